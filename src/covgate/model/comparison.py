@@ -1,0 +1,130 @@
+"""The change's coverage, and the project's before and after."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from covgate.model.diff import ChangeKind, Diff
+from covgate.model.lines import NO_LINES, LineSet
+from covgate.model.ratio import NOTHING, Ratio
+from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Region, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A snapshot of the base to compare with."""
+
+    snapshot: Snapshot
+    sha: str
+    source: Literal["data branch", "rerun", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No snapshot of the base, and why: shown as n/a, never as 0."""
+
+    reason: str
+
+
+Baseline = Known | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """Coverage of what a change did to one file.
+
+    Shape:  `statements`, `missed` and `excluded` hold first lines of the head; a statement belongs to the change when any
+            of its physical lines was added or rewritten; `beyond` are those of `statements` that no tool counts which
+            looks at first lines only (a continuation line changed); `branches` are those out of these statements.
+            `now` is the whole file; `before` the whole file at the base, where a baseline knows it.
+            `unmeasured` says that coverage never saw the file: every statement is missed.
+    """
+
+    path: str
+    kind: ChangeKind
+    statements: LineSet
+    missed: LineSet
+    branches: tuple[Branch, ...]
+    now: FileCoverage
+    old_path: str | None = None
+    beyond: LineSet = NO_LINES
+    excluded: LineSet = NO_LINES
+    unmeasured: bool = False
+    before: FileCoverage | None = None
+
+    @property
+    def line(self) -> Ratio:
+        """Changed statements run of changed statements."""
+        return Ratio(len(self.statements) - len(self.missed), len(self.statements))
+
+    @property
+    def branch(self) -> Ratio:
+        """Arcs taken of arcs out of changed statements."""
+        return sum((branch.ratio for branch in self.branches), NOTHING)
+
+    @property
+    def combined(self) -> Ratio:
+        """Statements and arcs together."""
+        return self.line + self.branch
+
+    @property
+    def partial(self) -> tuple[MissedArc, ...]:
+        """Arcs never taken out of changed statements that did run."""
+        return tuple(arc for branch in self.branches if branch.line not in self.missed for arc in branch.missed)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Functions and classes of the whole file."""
+        return self.now.regions
+
+
+@dataclass(frozen=True, slots=True)
+class DiffCoverage:
+    """Coverage of the lines that a change added or rewrote.
+
+    Shape:  `files` holds the changed files with at least one changed statement or branch, sorted by path; `left_out`
+            the changed Python files that count nowhere, with the reason; `reason` says why there is nothing to measure
+            where `files` is empty.
+    """
+
+    files: tuple[ChangedFile, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    reason: str = ""
+
+    @property
+    def line(self) -> Ratio:
+        """Changed statements run of changed statements."""
+        return sum((file.line for file in self.files), NOTHING)
+
+    @property
+    def branch(self) -> Ratio:
+        """Arcs taken of arcs out of changed statements."""
+        return sum((file.branch for file in self.files), NOTHING)
+
+    @property
+    def combined(self) -> Ratio:
+        """Statements and arcs together."""
+        return self.line + self.branch
+
+
+@dataclass(frozen=True, slots=True)
+class FileDelta:
+    """A measured file now, and at the base where a baseline knows it.
+
+    Shape:  `was` is the path at the base where the change renamed the file.
+    """
+
+    now: FileCoverage
+    before: FileCoverage | None = None
+    was: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that the rules, the ranking and the renderers need of head against base."""
+
+    diff: Diff
+    head: Snapshot
+    baseline: Baseline
+    coverage: DiffCoverage
+    files: tuple[FileDelta, ...]

@@ -1,0 +1,97 @@
+"""What changed: files, and lines in them, between a base commit and the tree that was measured."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from covgate.model.lines import LineSet
+
+
+class ChangeKind(Enum):
+    """What happened to a file."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    RENAMED = "renamed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of changed lines without context, as the header of a `git diff -U0` hunk gives it.
+
+    Units:  1-based starts; a count of 0 means that nothing stood there, and the start is the line before.
+    """
+
+    old_start: int
+    old_count: int
+    new_start: int
+    new_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One changed file.
+
+    Shape:  `path` is the head's path, or the base's for a deleted file; `old_path` is set for a rename;
+            `hunks` are sorted and empty for binary files, submodules, symlinks and changes of mode only.
+    """
+
+    path: str
+    kind: ChangeKind
+    hunks: tuple[Hunk, ...] = ()
+    old_path: str | None = None
+    binary: bool = False
+
+    @property
+    def added(self) -> LineSet:
+        """Lines of the head that this change added or rewrote."""
+        return LineSet.spanning((h.new_start, h.new_start + h.new_count - 1) for h in self.hunks if h.new_count)
+
+    @property
+    def removed(self) -> LineSet:
+        """Lines of the base that this change removed or rewrote."""
+        return LineSet.spanning((h.old_start, h.old_start + h.old_count - 1) for h in self.hunks if h.old_count)
+
+    def new_line(self, old_line: int) -> int | None:
+        """Where a line of the base stands in the head; None where the change removed it."""
+        shift = 0
+        for hunk in self.hunks:
+            last = hunk.old_start + max(hunk.old_count - 1, 0)
+            if hunk.old_count and hunk.old_start <= old_line <= last:
+                return None
+            if old_line > last:
+                shift += hunk.new_count - hunk.old_count
+        return old_line + shift
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The commit that the change is measured against, and how it was found."""
+
+    sha: str
+    how: Literal["merge parent", "merge base", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The tree that was measured: a commit, with or without changes in the working tree; no sha before the first commit."""
+
+    sha: str | None
+    dirty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The change.
+
+    Shape:  `files` are sorted by path.
+    """
+
+    base: Base
+    head: Head
+    files: tuple[FileChange, ...] = ()
+
+    def file(self, path: str) -> FileChange | None:
+        """The change of this path."""
+        return next((file for file in self.files if file.path == path), None)

@@ -1,0 +1,35 @@
+"""Where a run takes place, and what a pull request it belongs to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """The pull request that a run belongs to.
+
+    Shape:  `base_sha` is the tip of the base branch when the event was made; `fork` says that the head is another repository.
+    """
+
+    number: int
+    base_sha: str
+    head_sha: str
+    base_ref: str = ""
+    fork: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A terminal, or a forge's runner.
+
+    Shape:  `kind` is "terminal" or "github"; URLs as the runner gives them, without a trailing slash; `repository` is
+            "owner/name"; `default_branch` is "" where it is not known.
+    """
+
+    kind: str = "terminal"
+    event: str = ""
+    repository: str = ""
+    server_url: str = ""
+    api_url: str = ""
+    run_url: str = ""
+    default_branch: str = ""
+    pull_request: PullRequest | None = None

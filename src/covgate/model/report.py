@@ -1,0 +1,41 @@
+"""Report: all that a renderer may show. Renderers compute nothing else."""
+
+from dataclasses import dataclass
+
+from covgate.model.comparison import Comparison
+from covgate.model.gap import RankedGap
+from covgate.model.policy import Policy
+from covgate.model.suite import SuiteResult
+from covgate.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the head's lines can be seen.
+
+    Shape:  `blob` is a URL without the path ("https://github.com/o/r/blob/<sha>"), "" where there is none to link to;
+            `run` the workflow run's URL or "".
+    """
+
+    blob: str = ""
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run's whole answer.
+
+    Shape:  `gaps` are all gaps of the change, the one to close first in front; `top` how many of them short forms show;
+            `notes` are remarks on this run (what was guessed, what could not be had); `version` is covgate's.
+    """
+
+    verdict: Verdict
+    comparison: Comparison
+    suite: SuiteResult
+    gaps: tuple[RankedGap, ...]
+    policy: Policy
+    version: str
+    links: Links = Links()
+    top: int = 5
+    key: str = "default"
+    notes: tuple[str, ...] = ()

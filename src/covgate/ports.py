@@ -1,0 +1,152 @@
+"""What a run asks of the world. `shell/` implements each; tests implement them as fakes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from covgate.model.comparison import Baseline
+from covgate.model.diff import Diff
+from covgate.model.policy import PolicyChange
+from covgate.model.snapshot import Snapshot
+from covgate.model.suite import SuiteResult
+
+
+class Repository(Protocol):
+    """The checked-out repository. Everything asked of it is asked before the suite runs."""
+
+    def change(self, wanted_base: str) -> Diff:
+        """The change of the tree on disk against the base.
+
+        Shape:  `wanted_base` is a revision, or "" to find the base (the merge commit's first parent, else the merge base).
+        Errors: ComparisonError where there is no repository, no commit, no such base, or no history to find one in.
+        """
+
+    def read_at(self, sha: str, path: str) -> bytes | None:
+        """A file's content at a commit; None where it was not there."""
+
+    def read_head(self, path: str) -> bytes | None:
+        """A regular file's content in the tree on disk; None where there is none."""
+
+    def python_files(self) -> tuple[str, ...]:
+        """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteOrder:
+    """What to measure, and how.
+
+    Shape:  `command` is "" for what the repository uses; `python` "" for the project's own; `install` "" for nothing to
+            install, "auto", or shell lines; `source` overrides coverage's own setting where not empty; `workers` is "auto",
+            or a number as text; `env` names the variables let through to the suite where its environment is scrubbed;
+            `changed` are the changed Python files that the snapshot must answer for, measured or not;
+            `base_files` are the base's configuration files by path, from which coverage's settings at the base are read.
+    Units:  seconds.
+    """
+
+    command: str = ""
+    python: str = ""
+    install: str = ""
+    source: tuple[str, ...] = ()
+    workers: str = "auto"
+    timeout_seconds: int = 1800
+    env: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    base_files: Mapping[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What came back from the suite, or from reports made earlier.
+
+    Shape:  `exclusions` are the settings of coverage that differ between base and head.
+    """
+
+    snapshot: Snapshot
+    result: SuiteResult
+    exclusions: tuple[PolicyChange, ...] = ()
+
+
+class Suite(Protocol):
+    """The project's test suite and its interpreter. Nothing that it returns is trusted."""
+
+    def measure(self, order: SuiteOrder) -> Measurement:
+        """Runs the suite under coverage and reads what it covered.
+
+        Errors: MeasurementError where the suite cannot be started or no coverage can be read. A suite that fails,
+                crashes or hangs is no error: the result's `ending` tells it, with the coverage that there is.
+        """
+
+    def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
+        """Reads coverage data and reports made earlier, several combined.
+
+        Shape:  `data` are paths of files, directories or globs.
+        Errors: MeasurementError where one cannot be read, or none of their files is one of the repository's.
+        """
+
+
+class Baselines(Protocol):
+    """Snapshots of earlier commits."""
+
+    def find(self, base_sha: str) -> Baseline:
+        """The base's snapshot, or the reason why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of the comment.
+
+    Shape:  `words` is one line for the reader, with the missing permission where one was refused.
+    """
+
+    state: Literal["created", "edited", "unchanged", "refused", "skipped"]
+    words: str
+    comment_id: int | None = None
+    url: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the comment stands as it should."""
+        return self.state in ("created", "edited", "unchanged")
+
+
+class Forge(Protocol):
+    """Where pull requests live."""
+
+    def post_comment(self, body: str, marker: str) -> Posted:
+        """Makes the comment that begins with `marker` say `body`: creates it, edits it, or leaves it where it says so already.
+
+        Errors: none; a refusal or a failure is told in the answer.
+        """
+
+
+class Output(Protocol):
+    """The output folder, the step's summary and outputs, and the log."""
+
+    def write(self, name: str, text: str) -> str:
+        """Writes a file into the output folder and returns its path."""
+
+    def summarise(self, text: str) -> None:
+        """Adds to the step's summary, where there is one."""
+
+    def annotate(self, text: str) -> None:
+        """Prints workflow commands, where something reads them."""
+
+    def set_outputs(self, values: Mapping[str, str]) -> None:
+        """Sets the step's outputs, where there are any."""
+
+    def show(self, text: str) -> None:
+        """Prints the report where people read it."""
+
+    def progress(self, words: str) -> None:
+        """Tells what is going on, in a line that leaves no trace in files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All of the world that a run needs."""
+
+    repository: Repository
+    suite: Suite
+    baselines: Baselines
+    forge: Forge
+    output: Output
