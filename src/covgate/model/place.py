@@ -22,7 +22,8 @@ class Place:
     """A terminal, or a forge's runner.
 
     Shape:  `kind` is "terminal" or "github"; URLs as the runner gives them, without a trailing slash; `repository` is
-            "owner/name"; `default_branch` is "" where it is not known.
+            "owner/name"; `default_branch` is "" where it is not known; `note` is a remark for the reader on what could not
+            be read of the event, or "".
     """
 
     kind: str = "terminal"
@@ -33,3 +34,4 @@ class Place:
     run_url: str = ""
     default_branch: str = ""
     pull_request: PullRequest | None = None
+    note: str = ""

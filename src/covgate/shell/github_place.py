@@ -1,0 +1,148 @@
+"""Where a run takes place, read from the runner's variables and the event that it was started by.
+
+Only numbers, commit ids and names of branches are taken from the event: titles, texts and logins in it are written by
+whoever opened the pull request.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, Field, ValidationError
+
+from covgate.model.place import Place, PullRequest
+
+PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
+PRIVILEGED_EVENTS = ("pull_request_target", "workflow_run")
+SAFE_PATTERN = (
+    "Measure in a workflow on `pull_request`, whose token can only read, and post from a second workflow on "
+    "`workflow_run` with `mode: publish`, which runs no code of the pull request."
+)
+
+Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+Number = Annotated[int, Field(gt=0)]
+
+
+class _Repository(BaseModel):
+    full_name: str = ""
+    default_branch: str = ""
+
+
+class _Side(BaseModel):
+    sha: Sha
+    ref: str = ""
+    repo: _Repository | None = None
+
+
+class _Pull(BaseModel):
+    number: Number
+    base: _Side
+    head: _Side
+
+
+class _MergeGroup(BaseModel):
+    head_sha: Sha
+    head_ref: str
+    base_sha: Sha
+    base_ref: str = ""
+
+
+class _Event(BaseModel):
+    repository: _Repository | None = None
+    pull_request: _Pull | None = None
+    merge_group: _MergeGroup | None = None
+
+
+class _QueueRef(BaseModel):
+    number: Number
+
+
+def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place:
+    """The terminal, or the runner and the pull request that it runs for.
+
+    Shape:  `read` returns a file's bytes; it is called for the event only. A push, a schedule or a run by hand has no
+            pull request here. In a merge queue it is the one that the queue's branch is named after.
+    Errors: none. An event that cannot be read costs the comment and not the verdict, which needs only the commits on
+            disk: the place has no pull request then, and a note.
+    Source: GitHub's "Default environment variables" and "Webhook events and payloads".
+    """
+    if environment.get("GITHUB_ACTIONS") != "true":
+        return Place()
+    name = environment.get("GITHUB_EVENT_NAME", "")
+    event, note = _read_event(environment.get("GITHUB_EVENT_PATH", ""), read)
+    pull_request = _pull_request(name, event)
+    if pull_request is None and not note and name in (*PULL_REQUEST_EVENTS, "merge_group"):
+        note = _without_comment(f"it names no pull request, and a {name} event has one")
+    server_url = environment.get("GITHUB_SERVER_URL", "").rstrip("/")
+    repository = environment.get("GITHUB_REPOSITORY", "")
+    return Place(
+        kind="github",
+        event=name,
+        repository=repository,
+        server_url=server_url,
+        api_url=environment.get("GITHUB_API_URL", "").rstrip("/"),
+        run_url=_run_url(server_url, repository, environment.get("GITHUB_RUN_ID", "")),
+        default_branch=event.repository.default_branch if event.repository else "",
+        pull_request=pull_request,
+        note=note,
+    )
+
+
+def refusal(here: Place) -> str:
+    """Why no suite may run for this event, with the safe way; "" where it may.
+
+    Source: GitHub Security Lab, "Preventing pwn requests".
+    """
+    if here.event not in PRIVILEGED_EVENTS:
+        return ""
+    return (
+        f"A test suite is not run on `{here.event}`: it would execute the code of a pull request, perhaps from a fork, "
+        f"beside a token that can write and the repository's secrets. {SAFE_PATTERN}"
+    )
+
+
+def _read_event(path: str, read: Callable[[str], bytes]) -> tuple[_Event, str]:
+    """The event and "", or an empty one and why."""
+    if not path:
+        return _Event(), _without_comment("GITHUB_EVENT_PATH is not set")
+    try:
+        return _Event.model_validate_json(read(path)), ""
+    except OSError as error:
+        return _Event(), _without_comment(f"{path}: {error.strerror or error}")
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return _Event(), _without_comment(f"{path}: {where + ': ' if where else ''}{first['msg']}")
+
+
+def _without_comment(reason: str) -> str:
+    return f"The event cannot be read, so there is no pull request to comment on ({reason})."
+
+
+def _pull_request(name: str, event: _Event) -> PullRequest | None:
+    if name in PULL_REQUEST_EVENTS and event.pull_request:
+        return _opened(event.pull_request)
+    if name == "merge_group" and event.merge_group:
+        return _queued(event.merge_group)
+    return None
+
+
+def _opened(pull: _Pull) -> PullRequest:
+    """A deleted fork leaves the head without a repository: it is a fork still."""
+    head, base = pull.head, pull.base
+    own = head.repo is not None and base.repo is not None and head.repo.full_name == base.repo.full_name
+    return PullRequest(pull.number, base.sha, head.sha, base_ref=base.ref, fork=not own)
+
+
+def _queued(group: _MergeGroup) -> PullRequest | None:
+    """The queue's branches are called `gh-readonly-queue/<base>/pr-<number>-<sha>`; nothing else tells the number."""
+    number = group.head_ref.rpartition("/pr-")[2].partition("-")[0]
+    try:
+        queue = _QueueRef.model_validate({"number": number})
+    except ValidationError:
+        return None
+    base_ref = group.base_ref.removeprefix("refs/heads/")
+    return PullRequest(queue.number, group.base_sha, group.head_sha, base_ref=base_ref)
+
+
+def _run_url(server_url: str, repository: str, run_id: str) -> str:
+    return f"{server_url}/{repository}/actions/runs/{run_id}" if server_url and repository and run_id else ""
