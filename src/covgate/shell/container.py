@@ -1,0 +1,167 @@
+"""The action's container: who the suite is there, what it may know, and what is undone after it.
+
+Trusted (event, policy, all of Git), then untrusted (installation, suite, coverage's export, as the workspace's owner), then
+trusted again. In between, this process keeps its secrets to itself; afterwards nothing of the suite's is left running.
+"""
+
+import os
+import pwd
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.shell.phases import KeptFile, end_processes, give, guard_memory, remove_odd_entries
+from covgate.shell.suite_python import Installer, SuiteUser, prepare_python
+
+IMAGE_PREFIX = "/opt/covgate"
+"""Where the image keeps covgate's own interpreter."""
+NOBODY = 65534
+FILE_COMMANDS = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY")
+HIDDEN = (
+    *("INPUT_*", "*TOKEN*", "STATE_*", "GIT_*", *FILE_COMMANDS),
+    *("ACTIONS_RUNTIME_*", "ACTIONS_RESULTS_URL", "ACTIONS_CACHE_URL", "ACTIONS_ID_TOKEN_*"),
+)
+"""Never the suite's, whatever `suite.env` says."""
+HARMLESS = (
+    *("PATH", "LANG", "LANGUAGE", "LC_*", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CI"),
+    *("GITHUB_ACTIONS", "GITHUB_ACTOR", "GITHUB_API_URL", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME", "GITHUB_GRAPHQL_URL"),
+    *("GITHUB_HEAD_REF", "GITHUB_JOB", "GITHUB_REF", "GITHUB_REF_NAME", "GITHUB_REF_TYPE", "GITHUB_REPOSITORY"),
+    *("GITHUB_REPOSITORY_OWNER", "GITHUB_RUN_ATTEMPT", "GITHUB_RUN_ID", "GITHUB_RUN_NUMBER", "GITHUB_SERVER_URL"),
+    *("GITHUB_SHA", "GITHUB_WORKFLOW", "GITHUB_WORKSPACE", "RUNNER_ARCH", "RUNNER_OS"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy"),
+)
+"""What the suite gets without being named."""
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a variable must never reach the suite."""
+    return any(fnmatchcase(name.upper(), pattern) for pattern in HIDDEN)
+
+
+def scrubbed(environment: Mapping[str, str], names: Sequence[str] = ()) -> dict[str, str]:
+    """The part of the environment that the suite may see: harmless facts, and what `names` lets through."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not is_hidden(name) and (name in names or any(fnmatchcase(name, pattern) for pattern in HARMLESS))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerPhases:
+    """The suite's place in the container.
+
+    Shape:  `scratch` is a folder that the suite owns, outside the workspace; `out` the output folder in the workspace.
+    """
+
+    environment: Mapping[str, str]
+    workspace: Path
+    out: Path
+    user: SuiteUser
+    scratch: Path
+
+    @classmethod
+    def found(cls, environment: Mapping[str, str], workspace: Path, out: Path) -> "ContainerPhases | None":
+        """The phases where this is the action's image and this process is root; None elsewhere.
+
+        Errors: MeasurementError where the kernel does not let this process close its memory.
+        """
+        if sys.prefix != IMAGE_PREFIX or os.geteuid() != 0:
+            return None
+        guard_memory()
+        scratch = Path(tempfile.mkdtemp(prefix="suite-"))
+        user = suite_user(workspace, scratch / "home")
+        user.home.mkdir(mode=0o700)
+        introduce(user)
+        give(scratch, user.uid, user.gid)
+        return cls(environment, workspace, out, user, scratch)
+
+    def suite_environment(self, names: Sequence[str] = ()) -> dict[str, str]:
+        """The suite's environment, with its own venv in front of the path."""
+        allowed = scrubbed(self.environment, names)
+        return {
+            **allowed,
+            "PATH": f"{self.venv / 'bin'}:{allowed.get('PATH', os.defpath)}",
+            "VIRTUAL_ENV": str(self.venv),
+            "HOME": str(self.user.home),
+            "USER": "suite",
+            "LOGNAME": "suite",
+        }
+
+    @property
+    def venv(self) -> Path:
+        """Where the suite's interpreter is made."""
+        return self.scratch / "venv"
+
+    @contextmanager
+    def untrusted_phase(self) -> Iterator[None]:
+        """Whatever runs within is gone afterwards, and the runner's files are as they were."""
+        kept = [KeptFile.of(Path(self.environment[name])) for name in FILE_COMMANDS if self.environment.get(name)]
+        try:
+            yield
+        finally:
+            end_processes()
+            for file in kept:
+                file.restore()
+            remove_odd_entries(self.out, self.workspace)
+
+    def hand_over(self) -> None:
+        """Gives the output folder to the workspace's owner: later steps run as that user."""
+        if self.out.exists():
+            status = self.workspace.stat()
+            give(self.out, status.st_uid, status.st_gid)
+
+
+def suite_user(workspace: Path, home: Path) -> SuiteUser:
+    """The workspace's owner; nobody where that is root or has Docker's socket for its group."""
+    status = workspace.stat()
+    if status.st_uid == 0:
+        return SuiteUser(NOBODY, NOBODY, home)
+    gid = status.st_uid if status.st_gid in {0, *socket_groups()} else status.st_gid
+    return SuiteUser(status.st_uid, gid, home)
+
+
+def socket_groups() -> set[int]:
+    """The groups that may talk to the Docker Engine."""
+    return {path.stat().st_gid for path in (Path("/var/run/docker.sock"), Path("/run/docker.sock")) if path.exists()}
+
+
+def introduce(user: SuiteUser) -> None:
+    """Gives the suite's user a name, for programs that ask who they are."""
+    try:
+        pwd.getpwuid(user.uid)
+    except KeyError:
+        with Path("/etc/passwd").open("a", encoding="ascii") as file:
+            file.write(f"suite:x:{user.uid}:{user.gid}::{user.home}:/bin/sh\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ContainedSuite:
+    """A suite within the untrusted phase, with an interpreter made for it."""
+
+    phases: ContainerPhases
+    inner: Suite
+    say: Callable[[str], None]
+
+    def measure(self, order: SuiteOrder) -> Measurement:
+        """As `Suite.measure`, after installing what the suite needs."""
+        with self.phases.untrusted_phase():
+            return self.inner.measure(self.prepared(order))
+
+    def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
+        """As `Suite.read`; nothing of the project is installed for it."""
+        with self.phases.untrusted_phase():
+            return self.inner.read(data, self.prepared(replace(order, install="")))
+
+    def prepared(self, order: SuiteOrder) -> SuiteOrder:
+        """The same order with its interpreter made."""
+        phases = self.phases
+        environment = phases.suite_environment(order.env)
+        installer = Installer(phases.workspace, phases.venv, phases.user, environment, order.timeout_seconds, self.say)
+        return replace(order, python=prepare_python(order, installer), install="")
