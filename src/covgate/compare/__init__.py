@@ -1,0 +1,7 @@
+"""Snapshot × Diff × Baseline → Comparison."""
+
+from covgate.compare.changed import changed_python_files, diff_coverage
+from covgate.compare.deltas import compare
+from covgate.compare.sources import fingerprints, verify_sources
+
+__all__ = ["changed_python_files", "compare", "diff_coverage", "fingerprints", "verify_sources"]

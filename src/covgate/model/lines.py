@@ -1,5 +1,6 @@
 """LineSet: a set of 1-based line numbers kept as sorted, disjoint, non-touching ranges."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,7 +49,18 @@ class LineSet:
         return bool(self.ranges)
 
     def __contains__(self, line: int) -> bool:
-        return any(first <= line <= last for first, last in self.ranges)
+        place = bisect_right(self.ranges, line, key=_first)
+        return place > 0 and line <= self.ranges[place - 1][1]
+
+    def holds(self, first: int, last: int) -> bool:
+        """Whether all lines from `first` to `last` are in the set."""
+        place = bisect_right(self.ranges, first, key=_first)
+        return place > 0 and last <= self.ranges[place - 1][1]
+
+    def touches(self, first: int, last: int) -> bool:
+        """Whether any line from `first` to `last` is in the set."""
+        place = bisect_right(self.ranges, last, key=_first)
+        return place > 0 and first <= self.ranges[place - 1][1]
 
     def __and__(self, other: "LineSet") -> "LineSet":
         return LineSet.spanning(_overlaps(self.ranges, other.ranges))
@@ -57,7 +69,7 @@ class LineSet:
         return LineSet.spanning((*self.ranges, *other.ranges))
 
     def __sub__(self, other: "LineSet") -> "LineSet":
-        return LineSet.of(set(self) - set(other)) if other else self
+        return LineSet(tuple(_remainders(self.ranges, other.ranges))) if other else self
 
     def joined(self, across: "LineSet") -> "LineSet":
         """This set with the gaps filled that consist of lines of `across` only.
@@ -67,12 +79,33 @@ class LineSet:
         filled = [
             (before[1] + 1, after[0] - 1)
             for before, after in pairwise(self.ranges)
-            if all(line in across for line in range(before[1] + 1, after[0]))
+            if across.holds(before[1] + 1, after[0] - 1)
         ]
         return LineSet.spanning((*self.ranges, *filled))
 
     def __str__(self) -> str:
         return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in self.ranges)
+
+
+def _first(lines: tuple[int, int]) -> int:
+    return lines[0]
+
+
+def _remainders(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """What is left of the ranges of one sorted sequence without those of another, in one pass over both."""
+    j = 0
+    for first, last in left:
+        start = first
+        while j < len(right) and right[j][1] < start:
+            j += 1
+        k = j
+        while k < len(right) and right[k][0] <= last:
+            if start < right[k][0]:
+                yield start, right[k][0] - 1
+            start = max(start, right[k][1] + 1)
+            k += 1
+        if start <= last:
+            yield start, last
 
 
 def _overlaps(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:

@@ -53,7 +53,8 @@ class FileCoverage:
     """One file's statements and what was run of them.
 
     Shape:  `statements`, `executed` and `excluded` hold first lines; `executed` is a part of `statements`;
-            `spans` are the (first, last) physical lines of statements longer than a line; `branches` are sorted by line.
+            `spans` are the (first, last) physical lines of statements longer than a line, sorted and disjoint;
+            `branches` are sorted by line.
     Units:  lines are 1-based; `path` is relative to the repository with forward slashes.
     Source: coverage.py's Analysis.
     """
@@ -89,11 +90,10 @@ class FileCoverage:
 
     def first_lines(self, lines: LineSet) -> LineSet:
         """`lines` with each line of a multi-line statement replaced by the statement's first line."""
-        inside = LineSet.spanning(self.spans) & lines
-        if not inside:
+        touched = [(first, last) for first, last in self.spans if lines.touches(first, last)]
+        if not touched:
             return lines
-        touched = (first for first, last in self.spans if LineSet(((first, last),)) & lines)
-        return (lines - inside) | LineSet.of(touched)
+        return (lines - LineSet.spanning(touched)) | LineSet.of(first for first, _ in touched)
 
     def narrow(self, lines: LineSet) -> "FileCoverage":
         """The same file, of which only the statements and branches that begin on `lines` count."""

@@ -1,0 +1,43 @@
+"""The change's gaps: what of it no test runs, function by function."""
+
+from collections.abc import Iterator
+
+from covgate.model.comparison import ChangedFile
+from covgate.model.gap import Gap
+from covgate.model.lines import LineSet
+from covgate.model.ratio import Ratio
+from covgate.model.snapshot import FileCoverage
+
+
+def gaps_of(file: ChangedFile) -> Iterator[Gap]:
+    """One gap per function with missed changed statements or arcs, and one for the module's top level."""
+    for function, lines in _functions(file.now, file.statements):
+        statements = file.statements & lines
+        missed = file.missed & lines
+        partial = tuple(arc for arc in file.partial if arc.line in lines)
+        if missed or partial:
+            of = Ratio(len(statements) - len(missed), len(statements))
+            yield Gap(file.path, function, missed, shown(missed, file.now), partial, of, file.unmeasured)
+
+
+def shown(missed: LineSet, file: FileCoverage) -> LineSet:
+    """Missed statements to their ends, joined where no other statement and nothing excluded stands between them."""
+    if not missed:
+        return missed
+    ends = dict(file.spans)
+    whole = LineSet.spanning((first, ends.get(first, first)) for first in missed)
+    last = whole.ranges[-1][1]
+    others = (file.statements | file.excluded) - missed
+    return whole.joined(LineSet(((1, last),)) - others)
+
+
+def _functions(file: FileCoverage, statements: LineSet) -> Iterator[tuple[str, LineSet]]:
+    """Functions with their own lines, and the module's top level under the name ""."""
+    rest = statements
+    for region in file.regions:
+        own = region.lines & rest
+        if region.kind == "function" and own:
+            yield region.name, own
+            rest = rest - own
+    if rest:
+        yield "", rest

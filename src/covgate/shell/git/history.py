@@ -1,0 +1,69 @@
+"""The repository's history, and more of it from the remote where the clone is shallow."""
+
+from functools import cached_property
+
+from covgate.shell.git.process import Git
+
+# Commits fetched per step: most pull requests are done with the first, and no clone is fetched for ever.
+DEEPEN_STEPS = (30, 100, 300, 1000, 3000)
+
+
+class History:
+    """Commits that are here, or can be had."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+
+    @cached_property
+    def remote(self) -> str:
+        """The remote to fetch from; "origin" where there is none, so that names can be formed all the same."""
+        names = self._git.ask("remote").decode("utf-8", "replace").split()
+        return "origin" if "origin" in names or not names else names[0]
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether this clone's history ends early."""
+        return self._git.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def commit(self, revision: str) -> str:
+        """The sha of a revision's commit; "" where there is none here."""
+        answer = self._git.try_("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        return answer.text.removeprefix("--end-of-options\n") if answer.ok else ""
+
+    def fetch_commit(self, sha: str) -> str:
+        """Fetches one commit by its sha; returns git's complaint, "" where it worked."""
+        answer = self._git.fetch(*self._depth(1), self.remote, sha)
+        return "" if answer.ok and self.commit(sha) else answer.complaint
+
+    def fetch_branch(self, branch: str) -> str:
+        """Fetches a branch's tip to where a fetch would put it anyway; returns its sha, "" where there is none."""
+        tracking = f"refs/remotes/{self.remote}/{branch}"
+        answer = self._git.fetch(*self._depth(1), self.remote, f"+refs/heads/{branch}:{tracking}")
+        return self.commit(tracking) if answer.ok else ""
+
+    def remote_default(self) -> str:
+        """The name of the remote's default branch; "" where it cannot be asked."""
+        answer = self._git.ask_remote("ls-remote", "--symref", self.remote, "HEAD")
+        first = answer.text.partition("\n")[0]
+        return first.removeprefix("ref: refs/heads/").partition("\t")[0] if first.startswith("ref: refs/heads/") else ""
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The best common ancestor, deepening a shallow clone step by step; "" where none was found."""
+        found = self._merge_base(one, other)
+        for step in DEEPEN_STEPS:
+            if found or not self.is_shallow or not self._deepen(step, one, other):
+                break
+            found = self._merge_base(one, other)
+        return found
+
+    def _merge_base(self, one: str, other: str) -> str:
+        return self._git.try_("merge-base", one, other).text
+
+    def _deepen(self, commits: int, *tips: str) -> bool:
+        """More history behind both tips, or behind the first where the remote does not know the second."""
+        deeper = (f"--deepen={commits}", self.remote)
+        return self._git.fetch(*deeper, *tips).ok or self._git.fetch(*deeper, tips[0]).ok
+
+    def _depth(self, commits: int) -> tuple[str, ...]:
+        # Asking for a depth in a complete clone would make it a shallow one.
+        return (f"--depth={commits}",) if self.is_shallow else ()

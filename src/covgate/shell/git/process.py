@@ -1,0 +1,165 @@
+"""The one place that runs git: hardened against what a repository, its host or its environment may hold."""
+
+import base64
+import contextlib
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from covgate.errors import ComparisonError
+
+LOCAL_SECONDS = 120
+FETCH_SECONDS = 300
+
+# Nothing that a repository brings may run a program: monitors, hooks, repositories hidden in directories.
+_HARDENED = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit")
+# Git's own words, no questions, no locks, the repository's configuration only, no transport that runs a command.
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    "LANGUAGE": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FetchCredentials:
+    """What a fetch authenticates with.
+
+    Shape:  `server_url` as the runner gives it, "https://github.com".
+    """
+
+    server_url: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"FetchCredentials({self.server_url!r}, …)"
+
+    def environment(self) -> dict[str, str]:
+        """A header given through the environment, where other users and the process list cannot read it.
+
+        The empty value in front drops a header that the checkout left behind: servers refuse two of them.
+        """
+        key = f"http.{self.server_url.rstrip('/')}/.extraheader"
+        basic = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
+        values = ("", f"AUTHORIZATION: basic {basic}")
+        numbered = {f"GIT_CONFIG_KEY_{n}": key for n in range(2)}
+        return numbered | {f"GIT_CONFIG_VALUE_{n}": value for n, value in enumerate(values)} | {"GIT_CONFIG_COUNT": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a call of git ended."""
+
+    exit_code: int
+    out: bytes
+    err: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether git was content."""
+        return self.exit_code == 0
+
+    @property
+    def text(self) -> str:
+        """The output as one line of text; bytes that are not UTF-8 survive as surrogates."""
+        return self.out.decode("utf-8", "surrogateescape").strip()
+
+    @property
+    def complaint(self) -> str:
+        """The last line that git complained with, without passwords."""
+        lines = self.err.decode("utf-8", "replace").strip().splitlines()
+        return re.sub(r"://[^/@\s]+@", "://", lines[-1].removeprefix("fatal: ")) if lines else "git gave no reason"
+
+
+class Git:
+    """Git in one directory.
+
+    Shape:  `environment` is the process's own; none of its GIT_ variables is passed on. `safe` names the directory
+            that git may trust whoever owns it: the checkout belongs to another user than the container's.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        environment: Mapping[str, str],
+        credentials: FetchCredentials | None = None,
+        *,
+        safe: str = "",
+    ) -> None:
+        self.directory = directory
+        self._credentials = credentials
+        self._options = [*_HARDENED, "-c", f"safe.directory={safe or directory}"]
+        inherited = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
+        self._environment = inherited | _ENVIRONMENT
+
+    def ask(self, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
+        """Runs git and returns its output.
+
+        Errors: ComparisonError where git fails.
+        """
+        answer = self.try_(*arguments, stdin=stdin, index=index)
+        if not answer.ok:
+            raise ComparisonError(f"`git {arguments[0]}` failed: {answer.complaint}", where=str(self.directory))
+        return answer.out
+
+    def try_(self, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> Answer:
+        """Runs git and tells how it ended.
+
+        Shape:  `index` stands in for the repository's own index, which is never written.
+        Errors: ComparisonError where git is not installed or does not end in time.
+        """
+        extra = {"GIT_INDEX_FILE": str(index)} if index else {}
+        return self._run(arguments, extra, stdin, LOCAL_SECONDS)
+
+    def fetch(self, *arguments: str) -> Answer:
+        """Fetches, authenticated where there is a token, and leaves no trace but objects and the refs asked for."""
+        quiet = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-gc")
+        return self._run((*quiet, *arguments), self._secret(), b"", FETCH_SECONDS)
+
+    def ask_remote(self, *arguments: str) -> Answer:
+        """Asks a remote, authenticated where there is a token."""
+        return self._run(arguments, self._secret(), b"", FETCH_SECONDS)
+
+    def _secret(self) -> dict[str, str]:
+        return self._credentials.environment() if self._credentials else {}
+
+    def _run(self, arguments: Sequence[str], extra: Mapping[str, str], stdin: bytes, seconds: int) -> Answer:
+        command = ["git", "--no-pager", *self._options, *arguments]
+        try:
+            return _finished(command, self.directory, {**self._environment, **extra}, stdin, seconds)
+        except subprocess.TimeoutExpired:
+            raise ComparisonError(f"`git {arguments[0]}` did not end within {seconds} seconds.") from None
+        except FileNotFoundError:
+            where = self.directory if not self.directory.is_dir() else None
+            what = "There is no such directory." if where else "git is not installed."
+            raise ComparisonError(what, where=str(where or "")) from None
+
+
+def _finished(command: list[str], directory: Path, environment: dict[str, str], stdin: bytes, seconds: int) -> Answer:
+    """Runs to the end, or kills the whole group: a transport that hangs is a child of git's."""
+    process = subprocess.Popen(
+        command,
+        cwd=directory,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # no terminal to ask a password on
+    )
+    try:
+        out, err = process.communicate(stdin, timeout=seconds)
+    except BaseException:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return Answer(process.returncode, out, err)

@@ -1,0 +1,142 @@
+"""The checked-out repository: its change, and its files at a commit and on disk."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from covgate.errors import ComparisonError
+from covgate.model.diff import Base, Diff, FileChange, Head
+from covgate.model.place import Place
+from covgate.shell.git.bases import BaseFinder
+from covgate.shell.git.patch import file_changes, raw_entries, sections
+from covgate.shell.git.process import FetchCredentials, Git
+
+_PYTHON = (b".py", b".pyw")
+# Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
+_DIFF = (
+    "diff", "-O/dev/null", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative", "-U0", "--inter-hunk-context=0",
+    "-M", "-l1000", "--diff-algorithm=myers", "--indent-heuristic", "--submodule=short", "--ignore-submodules=dirty",
+    "--src-prefix=a/", "--dst-prefix=b/", "--no-abbrev",
+)  # fmt: skip
+
+
+def find_root(directory: Path, environment: Mapping[str, str]) -> Path:
+    """The root of the repository around a directory.
+
+    Errors: ComparisonError where there is none.
+    """
+    answer = Git(directory, environment, safe="*").try_("rev-parse", "--show-toplevel")
+    if not answer.ok:
+        raise ComparisonError(
+            f"This is not a Git repository: {answer.complaint}",
+            where=str(directory),
+            hint="Run covgate in a checkout, or name one with `--repo`. In a workflow, actions/checkout comes first.",
+        )
+    return Path(answer.out.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """What the tree on disk adds to its commit."""
+
+    edited: bool
+    untracked: tuple[bytes, ...]
+
+    @property
+    def dirty(self) -> bool:
+        return self.edited or bool(self.untracked)
+
+
+class GitRepository:
+    """The repository, through git. Every method is to be called before the suite runs.
+
+    Shape:  `root` as `find_root` gives it; `place` says what the checked-out commit is.
+    """
+
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], place: Place, credentials: FetchCredentials | None = None
+    ) -> None:
+        self.root = root
+        self._place = place
+        self._git = Git(root, environment, credentials)
+
+    def change(self, wanted_base: str) -> Diff:
+        """The change of the tree on disk against the base.
+
+        Shape:  untracked Python files that are not ignored count as added on a terminal; on a forge's runner they were
+                made by an earlier step and belong to nobody's change.
+        Errors: ComparisonError where there is no commit, no such base, or no history to find one in.
+        """
+        head_sha = self._head_sha()
+        base = BaseFinder(self._git, self._place).find(wanted_base, head_sha)
+        on_disk = self._on_disk()
+        files = self._changed_files(base, head_sha, on_disk)
+        return Diff(base, Head(head_sha, on_disk.dirty), files)
+
+    def read_at(self, sha: str, path: str) -> bytes | None:
+        """A regular file's content at a commit; None where there was none."""
+        entry = self._git.try_("ls-tree", "-z", "--full-tree", sha, "--", path).out.partition(b"\t")[0].split()
+        if len(entry) != 3 or not entry[0].startswith(b"100"):  # noqa: PLR2004  # mode, type, blob
+            return None
+        return self._git.ask("cat-file", "blob", entry[2].decode("ascii"))
+
+    def read_head(self, path: str) -> bytes | None:
+        """A regular file's content in the tree on disk; None where there is none, or it leads out of the repository."""
+        file = self.root / path
+        inside = not file.is_symlink() and file.resolve().is_relative_to(self.root.resolve())
+        return file.read_bytes() if inside and file.is_file() else None
+
+    def python_files(self) -> tuple[str, ...]:
+        """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
+        listed = self._git.ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
+        paths = {name.decode("utf-8", "surrogateescape") for name in listed if name.endswith(_PYTHON)}
+        return tuple(sorted(path for path in paths if self._is_regular(path)))
+
+    def _is_regular(self, path: str) -> bool:
+        file = self.root / path
+        return file.is_file() and not file.is_symlink()
+
+    def _head_sha(self) -> str:
+        answer = self._git.try_("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if not answer.ok:
+            raise ComparisonError(
+                "The repository has no commit yet, so there is nothing to compare with.",
+                where=str(self.root),
+                hint="Commit something first.",
+            )
+        return answer.text
+
+    def _on_disk(self) -> _OnDisk:
+        """Edits of tracked files, and on a terminal new Python files."""
+        wanted = "all" if self._place.kind == "terminal" else "no"
+        told = ("--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=dirty", f"--untracked-files={wanted}")
+        records = self._git.ask("status", *told).split(b"\0")
+        untracked = (record[2:] for record in records if record.startswith(b"? "))
+        return _OnDisk(
+            edited=any(record.startswith((b"1 ", b"u ")) for record in records),
+            untracked=tuple(name for name in untracked if name.endswith(_PYTHON)),
+        )
+
+    def _changed_files(self, base: Base, head_sha: str, on_disk: _OnDisk) -> tuple[FileChange, ...]:
+        if not on_disk.dirty:
+            return self._diff(base.sha, head_sha)
+        with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
+            return self._diff(base.sha, index=self._index_with(on_disk.untracked, Path(scratch)))
+
+    def _index_with(self, untracked: tuple[bytes, ...], scratch: Path) -> Path:
+        """A copy of the index that also knows of the untracked files, so that git finds renames among them too."""
+        index = scratch / "index"
+        own = self.root / self._git.try_("rev-parse", "--git-path", "index").text
+        if own.is_file():
+            shutil.copy2(own, index)  # with its time, by which git tells which entries it may trust
+        if untracked:
+            names = ("--pathspec-from-file=-", "--pathspec-file-nul")
+            self._git.ask("add", "--intent-to-add", *names, stdin=b"\0".join(untracked), index=index)
+        return index
+
+    def _diff(self, *commits: str, index: Path | None = None) -> tuple[FileChange, ...]:
+        names = self._git.ask(*_DIFF, "--raw", "-z", *commits, "--", index=index)
+        patch = self._git.ask(*_DIFF, "--patch", *commits, "--", index=index)
+        return file_changes(raw_entries(names), sections(patch))
