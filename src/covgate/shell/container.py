@@ -1,6 +1,6 @@
 """The action's container: who the suite is there, what it may know, and what is undone after it.
 
-Trusted (event, policy, all of Git), then untrusted (installation, suite, coverage's export, as the workspace's owner), then
+Trusted (event, policy, all of Git), then untrusted (installation, suite, export, as the workspace's owner), then
 trusted again. In between, this process keeps its secrets to itself; afterwards nothing of the suite's is left running.
 """
 
