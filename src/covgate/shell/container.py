@@ -16,7 +16,8 @@ from pathlib import Path
 
 from covgate.ports import Measurement, Suite, SuiteOrder
 from covgate.shell.phases import KeptFile, end_processes, give, guard_memory, remove_odd_entries
-from covgate.shell.suite_python import Installer, SuiteUser, prepare_python
+from covgate.shell.processes import Untrusted
+from covgate.shell.suite_python import Installer, prepare_python
 
 IMAGE_PREFIX = "/opt/covgate"
 """Where the image keeps covgate's own interpreter."""
@@ -57,13 +58,14 @@ def scrubbed(environment: Mapping[str, str], names: Sequence[str] = ()) -> dict[
 class ContainerPhases:
     """The suite's place in the container.
 
-    Shape:  `scratch` is a folder that the suite owns, outside the workspace; `out` the output folder in the workspace.
+    Shape:  `scratch` is a folder outside the workspace that the suite can read and not write, but for its home in it;
+            `out` the output folder in the workspace.
     """
 
     environment: Mapping[str, str]
     workspace: Path
     out: Path
-    user: SuiteUser
+    user: Untrusted
     scratch: Path
 
     @classmethod
@@ -75,11 +77,13 @@ class ContainerPhases:
         if sys.prefix != IMAGE_PREFIX or os.geteuid() != 0:
             return None
         guard_memory()
-        scratch = Path(tempfile.mkdtemp(prefix="suite-"))
-        user = suite_user(workspace, scratch / "home")
-        user.home.mkdir(mode=0o700)
+        scratch = Path(tempfile.mkdtemp(prefix="covgate-"))
+        scratch.chmod(0o755)
+        home = scratch / "home"
+        user = suite_user(workspace, str(home))
+        home.mkdir(mode=0o700)
+        give(home, user.uid, user.gid)
         introduce(user)
-        give(scratch, user.uid, user.gid)
         return cls(environment, workspace, out, user, scratch)
 
     def suite_environment(self, names: Sequence[str] = ()) -> dict[str, str]:
@@ -89,7 +93,7 @@ class ContainerPhases:
             **allowed,
             "PATH": f"{self.venv / 'bin'}:{allowed.get('PATH', os.defpath)}",
             "VIRTUAL_ENV": str(self.venv),
-            "HOME": str(self.user.home),
+            "HOME": self.user.home,
             "USER": "suite",
             "LOGNAME": "suite",
         }
@@ -97,7 +101,7 @@ class ContainerPhases:
     @property
     def venv(self) -> Path:
         """Where the suite's interpreter is made."""
-        return self.scratch / "venv"
+        return Path(self.user.home, "venv")
 
     @contextmanager
     def untrusted_phase(self) -> Iterator[None]:
@@ -118,13 +122,13 @@ class ContainerPhases:
             give(self.out, status.st_uid, status.st_gid)
 
 
-def suite_user(workspace: Path, home: Path) -> SuiteUser:
+def suite_user(workspace: Path, home: str) -> Untrusted:
     """The workspace's owner; nobody where that is root or has Docker's socket for its group."""
     status = workspace.stat()
     if status.st_uid == 0:
-        return SuiteUser(NOBODY, NOBODY, home)
+        return Untrusted(NOBODY, NOBODY, home)
     gid = status.st_uid if status.st_gid in {0, *socket_groups()} else status.st_gid
-    return SuiteUser(status.st_uid, gid, home)
+    return Untrusted(status.st_uid, gid, home)
 
 
 def socket_groups() -> set[int]:
@@ -132,7 +136,7 @@ def socket_groups() -> set[int]:
     return {path.stat().st_gid for path in (Path("/var/run/docker.sock"), Path("/run/docker.sock")) if path.exists()}
 
 
-def introduce(user: SuiteUser) -> None:
+def introduce(user: Untrusted) -> None:
     """Gives the suite's user a name, for programs that ask who they are."""
     try:
         pwd.getpwuid(user.uid)

@@ -1,32 +1,21 @@
 """Makes the interpreter that a suite runs with in the container, and installs what the suite needs into it."""
 
 import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from covgate.errors import MeasurementError
 from covgate.measure.install_plan import OVERRIDE, install_plan, is_wanted
 from covgate.ports import SuiteOrder
+from covgate.shell.processes import Untrusted, run
 
 TOOLS = ("coverage>=7.2", "pytest")
 """What measuring needs; a version that the project brought stays."""
 IMAGE_PYTHON = "/usr/local/bin/python3"
 """The base image's own interpreter."""
 LARGEST_PROJECT_FILE = 1_000_000
-LAST_LINES, TAIL_BYTES = 12, 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class SuiteUser:
-    """Whom the suite runs as; it has no supplementary groups."""
-
-    uid: int
-    gid: int
-    home: Path
+LAST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,7 @@ class Installer:
 
     root: Path
     venv: Path
-    user: SuiteUser
+    user: Untrusted
     environment: Mapping[str, str]
     timeout_seconds: int
     say: Callable[[str], None]
@@ -49,31 +38,14 @@ class Installer:
 
         Errors: MeasurementError with the step's last lines where it fails or takes too long.
         """
-        with tempfile.TemporaryFile() as log:  # a pipe would stay open for as long as a daemon holds it
-            try:
-                code = self.run_into(log.fileno(), arguments)
-            except subprocess.TimeoutExpired:
-                raise failure(arguments, f"took longer than {self.timeout_seconds} s", tail(log)) from None
-            if code != 0:
-                raise failure(arguments, f"ended with exit code {code}", tail(log))
-
-    def run_into(self, log: int, arguments: Sequence[str]) -> int:
-        """Runs one step with its output in a file, and answers its exit code."""
-        return subprocess.run(
-            arguments,
-            cwd=self.root,
-            env={**self.environment, "UV_CACHE_DIR": str(self.user.home / ".cache/uv")},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            user=self.user.uid,
-            group=self.user.gid,
-            extra_groups=[],
-            umask=0o022,
-            start_new_session=True,
-            timeout=self.timeout_seconds,
-            check=False,
-        ).returncode
+        environment = {**self.environment, "UV_CACHE_DIR": str(Path(self.user.home, ".cache/uv"))}
+        finished = run(
+            arguments, cwd=str(self.root), env=environment, timeout_seconds=self.timeout_seconds, user=self.user
+        )
+        if finished.timed_out:
+            raise failure(arguments, f"took longer than {self.timeout_seconds} s", finished.tail)
+        if finished.status != 0:
+            raise failure(arguments, f"ended with exit code {finished.status}", finished.tail)
 
 
 def prepare_python(order: SuiteOrder, installer: Installer) -> str:
@@ -119,17 +91,10 @@ def is_readable(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_PROJECT_FILE
 
 
-def tail(log: IO[bytes]) -> str:
-    """The last lines of a log that say something."""
-    log.seek(0, 2)
-    log.seek(max(0, log.tell() - TAIL_BYTES))
-    lines = [line.rstrip() for line in log.read().decode("utf-8", "replace").splitlines()]
-    return "\n".join([line for line in lines if line][-LAST_LINES:])
-
-
-def failure(arguments: Sequence[str], how: str, last_lines: str) -> MeasurementError:
-    """What a reader needs to know of a failed step."""
+def failure(arguments: Sequence[str], how: str, tail: str) -> MeasurementError:
+    """What a reader needs to know of a failed step: the command, and the last lines that say something."""
+    lines = [line.rstrip() for line in tail.splitlines() if line.strip()]
+    last = "\n".join(lines[-LAST_LINES:])
     return MeasurementError(
-        f"the suite's dependencies could not be installed: `{shlex.join(arguments)}` {how}\n{last_lines}",
-        hint=OVERRIDE,
+        f"the suite's dependencies could not be installed: `{shlex.join(arguments)}` {how}\n{last}", hint=OVERRIDE
     )

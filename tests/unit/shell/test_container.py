@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from covgate.shell.container import FILE_COMMANDS, ContainerPhases, is_hidden, scrubbed, suite_user
-from covgate.shell.suite_python import SuiteUser
+from covgate.shell.processes import Untrusted
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
@@ -53,30 +53,30 @@ def test_outside_the_image_there_are_no_phases(tmp_path: Path) -> None:
 @as_root
 def test_the_suite_is_the_workspace_s_owner(tmp_path: Path) -> None:
     os.chown(tmp_path, 1001, 1002)
-    assert suite_user(tmp_path, tmp_path) == SuiteUser(1001, 1002, tmp_path)
+    assert suite_user(tmp_path, "/home") == Untrusted(1001, 1002, "/home")
 
 
 @as_root
 def test_the_suite_is_nobody_where_the_workspace_is_root_s(tmp_path: Path) -> None:
-    assert suite_user(tmp_path, tmp_path).uid == 65534
+    assert suite_user(tmp_path, "/home").uid == 65534
 
 
 @as_root
 def test_the_suite_does_not_get_root_s_group(tmp_path: Path) -> None:
     os.chown(tmp_path, 1001, 0)
-    assert suite_user(tmp_path, tmp_path).gid == 1001
+    assert suite_user(tmp_path, "/home").gid == 1001
 
 
 def phases(tmp_path: Path, **environment: str) -> ContainerPhases:
     return ContainerPhases(
-        environment, tmp_path, tmp_path / "out", SuiteUser(1001, 1001, tmp_path / "home"), tmp_path / "scratch"
+        environment, tmp_path, tmp_path / "out", Untrusted(1001, 1001, f"{tmp_path}/home"), tmp_path / "scratch"
     )
 
 
 def test_the_suite_s_venv_stands_first_in_its_path(tmp_path: Path) -> None:
     environment = phases(tmp_path, PATH="/usr/bin").suite_environment()
-    assert environment["PATH"] == f"{tmp_path}/scratch/venv/bin:/usr/bin"
-    assert environment["VIRTUAL_ENV"] == f"{tmp_path}/scratch/venv"
+    assert environment["PATH"] == f"{tmp_path}/home/venv/bin:/usr/bin"
+    assert environment["VIRTUAL_ENV"] == f"{tmp_path}/home/venv"
 
 
 def test_the_suite_s_home_is_not_the_runner_s(tmp_path: Path) -> None:
