@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 INPUTS = ["github-token", "mode", "config", "working-directory", "base", "data", "shard", "install", "command",
           "python-version", "fail", "comment", "check-run", "out"]  # fmt: skip
-OUTPUTS = ["verdict", "total-line", "total-branch", "diff-line", "diff-branch", "statements-short", "report", 
+OUTPUTS = ["verdict", "total-line", "total-branch", "diff-line", "diff-branch", "statements-short", "report",
            "comment-id", "comment-url"]  # fmt: skip
 PINNED = re.compile(r"(\./|[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)(\s|$)")
 
