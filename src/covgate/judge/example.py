@@ -1,0 +1,59 @@
+"""Small facts in a few words, for the examples of rules."""
+
+from datetime import date
+
+from covgate.judge.rule import Facts
+from covgate.model.comparison import ChangedFile, Comparison, DiffCoverage, Known, Missing
+from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head, Hunk
+from covgate.model.lines import NO_LINES, LineSet
+from covgate.model.snapshot import Branch, FileCoverage, MissedArc, Origin, Snapshot
+from covgate.model.suite import NOT_RUN, SuiteResult
+
+ORIGIN = Origin("coverage.py", "7.17", "3.14", "sysmon")
+LINES_ONLY = Origin("lcov", has_branches=False)
+TODAY = date(2026, 7, 1)
+
+
+def first(count: int) -> LineSet:
+    """The lines 1 to `count`."""
+    return LineSet(((1, count),)) if count else NO_LINES
+
+
+def a_file(covered: int, total: int, taken: int = 0, exits: int = 0, path: str = "src/shop/cart.py") -> FileCoverage:
+    """A file of one-line statements of which the first `covered` ran, whose line 1 has `exits` ways out if any."""
+    missed = tuple(MissedArc(1, -way, "a way out never taken") for way in range(1, exits - taken + 1))
+    branches = (Branch(1, exits, missed),) if exits else ()
+    return FileCoverage(path, first(total), first(covered), branches=branches)
+
+
+def a_change(file: FileCoverage, *, unmeasured: bool = False, before: FileCoverage | None = None) -> ChangedFile:
+    """The change that wrote the whole of a file."""
+    kind = ChangeKind.MODIFIED if before else ChangeKind.ADDED
+    return ChangedFile(
+        file.path, kind, file.statements, file.missed, file.branches, file, unmeasured=unmeasured, before=before
+    )
+
+
+def a_deletion(first_line: int, count: int, path: str = "src/shop/cart.py") -> FileChange:
+    """The deletion of `count` lines of a file, and nothing in their place."""
+    return FileChange(path, ChangeKind.MODIFIED, (Hunk(first_line, count, first_line - 1, 0),))
+
+
+def facts(
+    *files: FileCoverage,
+    changes: tuple[ChangedFile, ...] = (),
+    base: FileCoverage | str = "no earlier run stored one",
+    diff: tuple[FileChange, ...] = (),
+    unmeasured: tuple[FileCoverage, ...] = (),
+    origin: Origin = ORIGIN,
+    base_origin: Origin | None = None,
+    reason: str = "",
+    suite: SuiteResult = NOT_RUN,
+    today: date = TODAY,
+) -> Facts:
+    """Facts of a project of these files; `base` is its only file at the base, or why there is no baseline."""
+    head = Snapshot(files, origin, unmeasured)
+    known = Missing(base) if isinstance(base, str) else Known(Snapshot((base,), base_origin or origin), "b", "file")
+    coverage = DiffCoverage(changes, reason=reason)
+    comparison = Comparison(Diff(Base("b", "given"), Head("h"), diff), head, known, coverage, ())
+    return Facts(comparison, suite, today)

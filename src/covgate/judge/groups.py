@@ -1,0 +1,95 @@
+"""Groups of paths, each with floors of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from wcmatch import glob
+
+from covgate.judge.answers import (
+    BRANCHES_UNMEASURED,
+    MEASURED_IN,
+    NOUNS,
+    Measure,
+    Question,
+    at_least,
+    comparable_base,
+    lacks_branches,
+    measured,
+    plural,
+)
+from covgate.judge.options import Glob, Name, Percent, about
+from covgate.judge.rule import Facts
+from covgate.model.diff import ChangeKind, Diff
+from covgate.model.ratio import NOTHING, Ratio
+from covgate.model.snapshot import FileCoverage
+from covgate.model.verdict import RuleResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of paths; the rules' options add a floor to it."""
+
+    name: Name = field(metadata=about("What reports call the group.", examples=["critical"]))
+    paths: tuple[Glob, ...] = field(
+        metadata=about(
+            "Globs of its files, relative to the repository's root; a directory stands for all below it.",
+            examples=[["src/shop/payments/**"]],
+        )
+    )
+    target: Percent | None = field(
+        default=None, metadata=about("What its files should reach in the plan of what to test next, in percent.")
+    )
+
+
+def group_floor(measure: Measure, group: Group, required: Fraction, facts: Facts) -> RuleResult:
+    """Whether the files of a group together reach `required` percent.
+
+    A file that the change renames belongs to the groups of both its names, so that moving code out of a group does not
+    lower its bar; a changed file that coverage never saw counts in full.
+    """
+    things = plural(NOUNS[measure])
+    label = f"{MEASURED_IN[measure].capitalize()} of group"
+    question = Question(f"groups.{measure}", label, NOUNS[measure], things, group.name, required)
+    head, diff = facts.comparison.head, facts.comparison.diff
+    seen, unseen = (_members(files, group, diff) for files in (head.files, head.unmeasured))
+    files = (*seen, *unseen)
+    if not files:
+        return _empty(question, group, diff)
+    if lacks_branches(measure, head):
+        return question.unknown(BRANCHES_UNMEASURED)
+    ratio, before = _sum(files, measure), _before(group, measure, facts)
+    if not ratio.total:
+        return question.not_applicable(f"its files have no {things}", ratio, before)
+    note = f", {len(unseen)} of its files coverage never saw" if unseen else ""
+    return at_least(question, ratio, required, before, note)
+
+
+def _empty(question: Question, group: Group, diff: Diff) -> RuleResult:
+    """A group whose last files go is no group any more; one that matches nothing is most likely misspelt."""
+    gone = (change.path for change in diff.files if change.kind is ChangeKind.DELETED)
+    if any(_belongs((path,), group) for path in gone):
+        return question.not_applicable("the change deletes its files")
+    globs = ", ".join(f"`{path}`" for path in group.paths)
+    return question.unknown(f"no measured file matches {globs}")
+
+
+def _before(group: Group, measure: Measure, facts: Facts) -> Ratio | None:
+    base = comparable_base(facts)
+    if isinstance(base, str):
+        return None
+    return _sum((file for file in base.files if _belongs((file.path,), group)), measure)
+
+
+def _sum(files: Iterable[FileCoverage], measure: Measure) -> Ratio:
+    return sum((measured(file, measure) for file in files), NOTHING)
+
+
+def _members(files: Iterable[FileCoverage], group: Group, diff: Diff) -> list[FileCoverage]:
+    was = {change.path: change.old_path for change in diff.files if change.old_path}
+    return [file for file in files if _belongs((file.path, was.get(file.path, file.path)), group)]
+
+
+def _belongs(names: tuple[str, ...], group: Group) -> bool:
+    globs = [pattern for path in group.paths for pattern in (path, f"{path.rstrip('/')}/**")]
+    return any(glob.globmatch(name, globs, flags=glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX) for name in names)

@@ -1,0 +1,66 @@
+"""schedule.combined: a floor under the project that rises on known days."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from covgate.judge.example import a_file, facts
+from covgate.judge.options import Percent, about
+from covgate.judge.rule import Example, Facts, Rule
+from covgate.judge.schedule import Step, scheduled_floor
+from covgate.model.verdict import RuleResult, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCombined(Step):
+    """A floor from a day on, by this count."""
+
+    combined: Percent | None = field(
+        default=None,
+        metadata=about("Least percentage of the project's statements and branches together from that day on."),
+    )
+
+
+def _check(steps: tuple[StepCombined, ...], facts: Facts) -> tuple[RuleResult, ...]:
+    floors = tuple((step.since, step.combined) for step in steps if step.combined is not None)
+    return (scheduled_floor("combined", floors, facts),)
+
+
+_STEPS = (
+    StepCombined(since=date(2026, 7, 1), combined=Fraction(40)),
+    StepCombined(since=date(2026, 1, 1), combined=Fraction(25)),
+    StepCombined(since=date(2027, 1, 1), combined=Fraction(50)),
+)
+_FILE = a_file(30, 60, 10, 40)
+
+RULE = Rule(
+    id="schedule.combined",
+    summary="Least percentage of the project's statements and branches together, in dated steps",
+    options=StepCombined,
+    check=_check,
+    many=True,
+    examples=(
+        Example(
+            "the latest step that has begun holds",
+            _STEPS,
+            facts(_FILE, today=date(2026, 7, 1)),
+            (Status.PASSED,),
+            "40 % required since 2026-07-01, 50 % from 2027-01-01 on",
+        ),
+        Example(
+            "a step holds from its first day on",
+            _STEPS,
+            facts(_FILE, today=date(2027, 1, 1)),
+            (Status.FAILED,),
+            "10 statements and branches short: 40 of 100",
+        ),
+        Example(
+            "before the first step",
+            _STEPS,
+            facts(_FILE, today=date(2025, 12, 31)),
+            (Status.NOT_APPLICABLE,),
+            "the first step, to 25 %, begins on 2026-01-01",
+        ),
+        Example("nothing measured", _STEPS, facts(), (Status.UNKNOWN,), "nothing was measured"),
+    ),
+)
