@@ -16,7 +16,7 @@ from covgate.shell.git.process import FetchCredentials, Git
 _PYTHON = (b".py", b".pyw")
 # Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
 _DIFF = (
-    "diff", "-O/dev/null", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative", "-U0", "--inter-hunk-context=0",
+    "diff", "-O/dev/null", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative",
     "-M", "-l1000", "--diff-algorithm=myers", "--indent-heuristic", "--submodule=short", "--ignore-submodules=dirty",
     "--src-prefix=a/", "--dst-prefix=b/", "--no-abbrev",
 )  # fmt: skip
@@ -138,5 +138,5 @@ class GitRepository:
 
     def _diff(self, *commits: str, index: Path | None = None) -> tuple[FileChange, ...]:
         names = self._git.ask(*_DIFF, "--raw", "-z", *commits, "--", index=index)
-        patch = self._git.ask(*_DIFF, "--patch", *commits, "--", index=index)
+        patch = self._git.ask(*_DIFF, "-U0", "--inter-hunk-context=0", *commits, "--", index=index)
         return file_changes(raw_entries(names), sections(patch))

@@ -1,0 +1,59 @@
+import pytest
+from tests.sketch import sketch
+
+from covgate.compare import compare
+from covgate.model.comparison import Comparison, Missing
+from covgate.model.gap import Gap
+from covgate.model.lines import LineSet
+from covgate.model.ratio import Ratio
+from covgate.model.snapshot import MissedArc
+from covgate.rank.signal import Evidence
+from covgate.rank.signals.missed_branches import SIGNAL as MISSED_BRANCHES
+from covgate.rank.signals.missed_statements import SIGNAL as MISSED_STATEMENTS
+from covgate.rank.signals.unmeasured import SIGNAL as UNMEASURED
+
+
+def comparison() -> Comparison:
+    head, diff = sketch("[a.py]\n+.  x = 1")
+    return compare(diff, head, Missing("no baseline"))
+
+
+def gap(missed: int = 0, total: int = 11, arcs: int = 0, *, unmeasured: bool = False) -> Gap:
+    lines = LineSet.of(range(1, missed + 1))
+    partial = tuple(MissedArc(line, line + 1, f"`if x{line}` never True") for line in range(1, arcs + 1))
+    return Gap("a.py", "f", lines, lines, partial, Ratio(total - missed, total), unmeasured)
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "words"),
+    [
+        (gap(3), 3, "3 of 11 changed statements never run"),
+        (gap(1), 1, "1 of 11 changed statements never runs"),
+        (gap(1, 1), 1, "the only changed statement never runs"),
+    ],
+)
+def test_missed_statements_are_counted_in_words(one: Gap, value: int, words: str) -> None:
+    assert MISSED_STATEMENTS.read(one, Evidence(comparison())) == (value, words)
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "words"),
+    [
+        (gap(arcs=1), 1, "`if x1` never True"),
+        (gap(arcs=2), 2, "`if x1` never True, `if x2` never True"),
+        (gap(arcs=4), 4, "`if x1` never True, `if x2` never True, and 2 more"),
+    ],
+)
+def test_arcs_are_named_up_to_two(one: Gap, value: int, words: str) -> None:
+    assert MISSED_BRANCHES.read(one, Evidence(comparison())) == (value, words)
+
+
+def test_a_signal_without_anything_to_say_is_silent() -> None:
+    evidence = Evidence(comparison())
+    assert MISSED_STATEMENTS.read(gap(arcs=1), evidence) is None
+    assert MISSED_BRANCHES.read(gap(1), evidence) is None
+    assert UNMEASURED.read(gap(1), evidence) is None
+
+
+def test_a_file_never_measured_is_told() -> None:
+    assert UNMEASURED.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "the suite never imports this file")
