@@ -1,0 +1,71 @@
+"""The changed files, and those that count nowhere."""
+
+from covgate.model.comparison import ChangedFile
+from covgate.model.lines import LineSet
+from covgate.model.report import Report
+from covgate.render.figures import change, counted, percent, share
+from covgate.render.prose import Prose, code, line_links, linked, prose, spans
+from covgate.render.sections import Row, Section
+
+MOST_FILES = 25
+MOST_RANGES = 6
+MOST_RANGES_IN_FULL = 200
+
+
+def files_section(report: Report, *, full: bool) -> Section:
+    """Changed files with missed lines, those that miss most first; in full those that miss nothing too."""
+    files = sorted(report.comparison.coverage.files, key=lambda file: (-file.combined.missed, file.path))
+    lacking = [file for file in files if file.combined.missed]
+    tested = len(files) - len(lacking)
+    shown = files if full else lacking
+    if not shown:
+        return Section()
+    note = f"{counted(tested, 'other changed file')} {'is' if tested == 1 else 'are'} tested in full."
+    return Section(
+        prose(f"Changed files ({len(files):,})"),
+        text=() if full or not tested else (prose(note),),
+        columns=("file", "tested", "missed", "file now"),
+        rows=tuple(_row(file, MOST_RANGES_IN_FULL if full else MOST_RANGES) for file in shown),
+        noun="file",
+        folded=not full,
+        most=None if full else MOST_FILES,
+    )
+
+
+def _row(file: ChangedFile, ranges: int) -> Row:
+    missed = file.missed or LineSet.of(arc.line for arc in file.partial)
+    renamed = prose(" was ", code(file.old_path)) if file.old_path else ()
+    return (
+        prose(linked(file.path, file.path, LineSet(missed.ranges[:1])), renamed),
+        prose(share(file.line) if file.line.total else "–"),
+        _missed(file, ranges),
+        prose("never measured") if file.unmeasured else prose(percent(file.now.line), _since(file)),
+    )
+
+
+def _since(file: ChangedFile) -> str:
+    points = change(file.now.line, file.before.line if file.before else None)
+    return f" · {points}" if points else ""
+
+
+def _missed(file: ChangedFile, ranges: int) -> Prose:
+    partial = LineSet.of(arc.line for arc in file.partial)
+    branches = prose("branches: ", line_links(file.path, partial, ranges)) if partial else ()
+    if file.unmeasured:
+        return prose("all")
+    if not file.missed:
+        return branches
+    return prose(line_links(file.path, file.missed, ranges), *((", ", branches) if branches else ()))
+
+
+def left_out_section(report: Report, *, full: bool) -> Section:
+    """Changed Python files that count nowhere, with the reason."""
+    left_out = report.comparison.coverage.left_out
+    count = len(left_out)
+    return Section(
+        prose(f"{counted(count, 'changed file')} {'counts' if count == 1 else 'count'} nowhere"),
+        rows=tuple((prose(linked(file.path, file.path), ": ", spans(file.reason)),) for file in left_out),
+        noun="file",
+        folded=True,
+        most=None if full else MOST_FILES,
+    )

@@ -1,0 +1,47 @@
+"""report.json: the whole answer for programs. Its names and meanings are a contract (docs/report.md)."""
+
+import json
+
+from covgate.model.comparison import Known
+from covgate.model.report import Report
+from covgate.render import report_values as values
+from covgate.render.report_format import ReportFormat
+from covgate.render.report_types import ReportJson
+
+
+def render(report: Report) -> str:
+    """The report as JSON, all in ASCII: names that are not text everywhere survive as escapes."""
+    return json.dumps(report_json(report), indent=2) + "\n"
+
+
+def report_json(report: Report) -> ReportJson:
+    """The report in the shape of report.json."""
+    comparison, known = report.comparison, report.comparison.baseline
+    base, head = comparison.diff.base, comparison.diff.head
+    return {
+        "schema": 1,
+        "covgate": report.version,
+        "verdict": report.verdict.conclusion.value,
+        "statements_short": report.verdict.statements_short,
+        "base": {"sha": base.sha, "how": base.how},
+        "head": {"sha": head.sha, "dirty": head.dirty},
+        "baseline": values.baseline(known),
+        "origin": values.origin(comparison.head.origin),
+        "total": values.counts(comparison.head),
+        "before": values.counts(known.snapshot) if isinstance(known, Known) else None,
+        "diff": values.diff(comparison.coverage),
+        "files": {delta.now.path: values.whole_file(delta) for delta in comparison.files},
+        "indirect": None,
+        "exclusions": {"added": None, "config": values.setting_changes(report.policy.exclusions)},
+        "policy": {"source": report.policy.source, "changes": values.setting_changes(report.policy.changes)},
+        "rules": [values.rule(result) for result in report.verdict.results],
+        "gaps": [values.gap(ranked) for ranked in report.gaps],
+        "plan": None,
+        "suite": values.suite(report.suite),
+        "tests": None,
+        "mapped": [{"given": one.given, "path": one.path} for one in comparison.head.mapped],
+        "notes": list(dict.fromkeys((*report.notes, *comparison.head.notes))),
+    }
+
+
+FORMAT = ReportFormat("json_report", "the whole report for programs", render, None, "report.json", "report.json")

@@ -1,0 +1,150 @@
+"""The one sentence that matters, and the last one: what to do next."""
+
+from covgate.model.ratio import Ratio
+from covgate.model.report import Report
+from covgate.model.suite import Ending, Outcome
+from covgate.model.verdict import Conclusion, RuleResult, Status
+from covgate.render.figures import counted, percent, share, threshold
+from covgate.render.prose import Prose, code, prose, sentence, spans, strong
+
+PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
+_FLOORS = ("diff.", "total.", "file.", "groups.")
+
+
+def mark(report: Report) -> str:
+    """One sign for the verdict."""
+    return PASSED if report.verdict.conclusion is Conclusion.PASSED else FAILED
+
+
+def headline(report: Report) -> Prose:
+    """The verdict in one sentence."""
+    match report.verdict.conclusion:
+        case Conclusion.ERROR:
+            return _suite_ended(report)
+        case Conclusion.FAILED:
+            return _failed(decisive(report))
+        case Conclusion.PASSED:
+            return _passed(report)
+
+
+def decisive(report: Report) -> RuleResult | None:
+    """The failed rule to tell of first: one that could be judged, one on changed lines."""
+    order = sorted(
+        report.verdict.failed,
+        key=lambda rule: (rule.status is Status.UNKNOWN, rule.id != "diff.line", not rule.id.startswith("diff.")),
+    )
+    return order[0] if order else None
+
+
+def _suite_ended(report: Report) -> Prose:
+    suite = report.suite
+    if suite.ending is Ending.FAILED and suite.failures:
+        ran = len(suite.cases) - suite.count(Outcome.SKIPPED)
+        return prose(f"The suite failed: {len(suite.failures):,} of {counted(ran, 'test')}")
+    return _without_stop(spans(suite.words or f"The suite did not end well: {suite.ending.value}"))
+
+
+def _without_stop(words: Prose) -> Prose:
+    last = words[-1]
+    return prose(*words[:-1], last.text.rstrip(". ")) if last.kind == "plain" else words
+
+
+def _failed(rule: RuleResult | None) -> Prose:
+    if rule is None:
+        return prose("The gate failed")
+    if rule.status is Status.UNKNOWN:
+        return prose(name(rule), " could not be judged")
+    if rule.ratio is None or rule.required is None or not rule.id.startswith(_FLOORS):
+        return prose(name(rule), ": ", spans(rule.reason)) if rule.reason else prose(name(rule), " failed")
+    short = f"{counted(rule.short, rule.noun)} short: " if rule.short else ""
+    return prose(short, reached(rule, rule.ratio), f", {threshold(rule.required, rule.unit)} is required")
+
+
+def reached(rule: RuleResult, ratio: Ratio) -> Prose:
+    """What a rule measured, as a clause: "83.33 % of the changed lines are tested"."""
+    return prose(f"{percent(ratio)} of the {lowered(rule.label)}", name(rule)[1:], " are tested")
+
+
+def name(rule: RuleResult) -> Prose:
+    """What a reader calls the rule, with the file or group that it answers for."""
+    told = rule.subject.lower() in rule.label.lower()
+    return prose(rule.label, *(() if told else (" ", code(rule.subject))))
+
+
+def lowered(label: str) -> str:
+    """A label within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def _passed(report: Report) -> Prose:
+    coverage = report.comparison.coverage
+    if not coverage.files:
+        return prose("Nothing to measure in this change")
+    line = coverage.line
+    if not line.total:
+        return prose("Passed: this change has no statements of its own")
+    if not line.missed:
+        every = f"all {line.total:,} changed statements are" if line.total > 1 else "the one changed statement is"
+        return prose(f"{every[0].upper()}{every[1:]} tested{_branches_left(coverage.branch)}")
+    rule = next((rule for rule in report.verdict.results if rule.id == "diff.line" and rule.required is not None), None)
+    required = f", {threshold(rule.required, rule.unit)} is required" if rule and rule.required is not None else ""
+    if rule and rule.required is not None and line.short_of(rule.required):
+        return prose(f"Passed by its allowance: {share(line)} changed statements are tested")
+    return prose(f"{percent(line)} of the changed lines are tested{required}")
+
+
+def _branches_left(branch: Ratio) -> str:
+    if not branch.missed:
+        return ""
+    return f", {counted(branch.missed, 'branch')} {'is' if branch.missed == 1 else 'are'} not"
+
+
+def opening(report: Report) -> tuple[Prose, ...]:
+    """Paragraphs right after the headline: the reason why, where the headline cannot hold it."""
+    verdict, coverage = report.verdict, report.comparison.coverage
+    rule = decisive(report)
+    if verdict.conclusion is Conclusion.ERROR:
+        return (prose("The numbers below are those of a failing run: what the suite did not reach counts as missed."),)
+    if rule and rule.status is Status.UNKNOWN:
+        return (sentence(rule.reason),) if rule.reason else ()
+    if verdict.conclusion is Conclusion.PASSED and not coverage.files and coverage.reason:
+        return (sentence(coverage.reason),)
+    return ()
+
+
+def next_step(report: Report) -> tuple[Prose, ...]:
+    """What to do about it; nothing where the gate passed."""
+    rule = decisive(report)
+    if report.verdict.conclusion is Conclusion.ERROR:
+        command = report.suite.command
+        again = prose(": ", code(command)) if command else prose()
+        return (prose(strong("Next:"), " make the suite pass", again, ". The gate is judged on a suite that passes."),)
+    if rule is None:
+        return ()
+    return (prose(strong("Next:"), " ", *_remedy(report, rule), _check),)
+
+
+_check = prose(" ", code("covgate run"), " shows this report again before you push.")
+
+
+def _remedy(report: Report, rule: RuleResult) -> Prose:
+    if rule.status is Status.UNKNOWN:
+        return prose("make it possible to judge, or let it pass with ", code("on_unknown: pass"), " in the settings.")
+    if rule.id.startswith("diff.") and report.gaps:
+        first = next((n for n in range(len(report.gaps[: report.top])) if passes_gate(report, n)), None)
+        if first is None:
+            return prose("test the list above, from its top.")
+        return prose("a test for ", code(report.gaps[first].gap.function or report.gaps[first].gap.path), ".")
+    if rule.short:
+        return prose(
+            f"cover {counted(rule.short, rule.noun)} more; ",
+            code("report.json"),
+            " lists what every file of the project misses.",
+        )
+    return prose("see the table above.")
+
+
+def passes_gate(report: Report, index: int) -> bool:
+    """Whether closing this gap alone turns the whole gate green."""
+    changed_only = all(rule.id.startswith("diff.") for rule in report.verdict.failed)
+    return report.gaps[index].passes and changed_only and report.verdict.conclusion is Conclusion.FAILED

@@ -1,0 +1,87 @@
+"""Where the numbers come from: base, baseline, tools, paths of other machines."""
+
+from covgate.model.comparison import Baseline, Known
+from covgate.model.diff import Base
+from covgate.model.report import Report
+from covgate.render.figures import counted
+from covgate.render.prose import Piece, Prose, code, joined, prose, spans
+from covgate.render.sections import Section
+from covgate.render.suite_results import tests_in_words
+
+MOST_NOTES = 10
+_HOW = {"merge parent": "parent of the merge commit", "merge base": "merge base", "given": "given"}
+
+
+def foot(report: Report) -> Prose:
+    """The last line: what was compared with what, judged by whose thresholds."""
+    known = report.comparison.diff.base
+    run = Piece("full report", "url", report.links.run) if report.links.run else ()
+    parts = (
+        tests_in_words(report),
+        prose("base ", commit(known.sha), f" ({how(known)})"),
+        prose("thresholds of ", spans(report.policy.source)) if report.policy.source else (),
+        _baseline(report.comparison.baseline, known),
+        prose(*((run,) if run else ())),
+        prose(f"covgate {report.version}"),
+    )
+    return joined(parts, " · ")
+
+
+def commit(sha: str) -> Prose:
+    """A commit in seven digits."""
+    return prose(code(sha[:7]))
+
+
+def how(base: Base) -> str:
+    """How the base was found."""
+    return _HOW[base.how]
+
+
+def _baseline(baseline: Baseline, base: Base) -> Prose:
+    if isinstance(baseline, Known):
+        return () if baseline.sha == base.sha else prose("compared with the coverage of ", commit(baseline.sha))
+    return prose("no coverage of the base to compare with: ", spans(baseline.reason))
+
+
+def notes_section(report: Report, *, full: bool) -> Section:
+    """Remarks on this run."""
+    notes = tuple(dict.fromkeys((*report.notes, *report.comparison.head.notes)))
+    return Section(
+        prose(f"Notes ({len(notes):,})"),
+        rows=tuple((spans(note),) for note in notes),
+        noun="note",
+        folded=True,
+        most=None if full else MOST_NOTES,
+    )
+
+
+def counting_section(report: Report) -> Section:
+    """How it was measured and counted."""
+    origin = report.comparison.head.origin
+    beyond = sum(len(file.beyond) for file in report.comparison.coverage.files)
+    measured = joined(
+        (f"{origin.tool} {origin.version}".strip(), origin.python and f"Python {origin.python}", origin.core), ", "
+    )
+    rows = [prose("measured by ", measured)]
+    if beyond:
+        lines = counted(beyond, "changed statement")
+        rows.append(
+            prose(
+                f"{lines} counted although only a later line of it changed, which tools that look at first lines miss"
+            )
+        )
+    if not origin.has_branches:
+        rows.append(prose("the data holds no branches"))
+    return Section(prose("How this was counted"), rows=tuple((row,) for row in rows), noun="remark", folded=True)
+
+
+def paths_section(report: Report) -> Section:
+    """Paths of other machines, and the files that they were taken for."""
+    mapped = report.comparison.head.mapped
+    return Section(
+        prose(f"Paths of another machine ({len(mapped):,})"),
+        columns=("in the report", "taken for"),
+        rows=tuple((prose(code(one.given)), prose(code(one.path))) for one in mapped),
+        noun="path",
+        folded=True,
+    )

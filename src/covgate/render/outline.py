@@ -1,0 +1,43 @@
+"""The report's parts in the order in which a tired reader needs them."""
+
+from covgate.model.report import Report
+from covgate.model.verdict import Conclusion
+from covgate.render.changes import files_section, left_out_section
+from covgate.render.gaps import gaps_section
+from covgate.render.headline import headline, mark, next_step, opening
+from covgate.render.origins import counting_section, foot, notes_section, paths_section
+from covgate.render.policies import exclusions_section, policy_section
+from covgate.render.prose import Prose
+from covgate.render.rules import reasons_section, rules_section
+from covgate.render.sections import Outline, Section
+from covgate.render.suite_results import failures_section, suite_section
+
+
+def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool = False) -> Outline:
+    """What is said, in its order: in short for the comment and the terminal, or in full.
+
+    Shape:  `elsewhere` says where rows can be read that had no room; `brief` has no table where all is green.
+    """
+    failures = failures_section(report, full=full)
+    broken = report.verdict.conclusion is Conclusion.ERROR
+    sections = (
+        Section(text=opening(report)),
+        *((failures,) if broken else ()),
+        rules_section(report, full=full, brief=brief),
+        reasons_section(report, full=full),
+        policy_section(report, full=full),
+        exclusions_section(report, full=full),
+        gaps_section(report, full=full),
+        *(() if broken else (failures,)),
+        files_section(report, full=full),
+        left_out_section(report, full=full),
+        *(_only_in_full(report) if full else ()),
+        notes_section(report, full=full),
+        Section(text=next_step(report)),
+    )
+    said = tuple(section for section in sections if not section.empty)
+    return Outline(mark(report), headline(report), said, foot(report), elsewhere)
+
+
+def _only_in_full(report: Report) -> tuple[Section, ...]:
+    return suite_section(report), paths_section(report), counting_section(report)

@@ -1,0 +1,41 @@
+"""Whose thresholds were judged by, and what the change would do to them."""
+
+from covgate.model.policy import PolicyChange
+from covgate.model.report import Report
+from covgate.render.prose import Part, Prose, code, prose
+from covgate.render.sections import Section
+
+MOST_CHANGES = 12
+
+
+def policy_section(report: Report, *, full: bool) -> Section:
+    """Thresholds that the change would move."""
+    return _changes(
+        "This change moves the gate's own settings",
+        "It was judged by those of the base; the new ones hold once it is merged.",
+        report.policy.changes,
+        full=full,
+    )
+
+
+def exclusions_section(report: Report, *, full: bool) -> Section:
+    """Settings of coverage.py with which the change decides what counts."""
+    return _changes(
+        "This change moves what coverage counts",
+        "Look at it as you would at a lowered threshold.",
+        report.policy.exclusions,
+        full=full,
+    )
+
+
+def _changes(title: str, consequence: str, changes: tuple[PolicyChange, ...], *, full: bool) -> Section:
+    if not changes:
+        return Section()
+    rows = tuple((prose(code(one.key), ": ", _value(one.before), " → ", _value(one.after)),) for one in changes)
+    text = (prose(consequence),)
+    return Section(prose(title), text=text, rows=rows, noun="setting", most=None if full else MOST_CHANGES)
+
+
+def _value(value: str) -> Prose:
+    shown: Part = code(value) if value else "not set"
+    return prose(shown)

@@ -1,0 +1,172 @@
+"""A report's values in the shape of report.json, part by part."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known
+from covgate.model.gap import RankedGap
+from covgate.model.policy import PolicyChange
+from covgate.model.ratio import Ratio, floored, plain
+from covgate.model.snapshot import FileCoverage, MissedArc, Origin, Snapshot
+from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
+from covgate.model.verdict import RuleResult
+from covgate.render.report_types import (
+    ArcJson,
+    BaselineJson,
+    CaseJson,
+    ChangedFileJson,
+    CountsJson,
+    DiffJson,
+    FileJson,
+    GapJson,
+    OriginJson,
+    RatioJson,
+    RuleJson,
+    SettingChangeJson,
+    SuiteJson,
+)
+
+
+def ratio(value: Ratio) -> RatioJson:
+    """A ratio with its floored percentage."""
+    percent = None if value.percent is None else floored(value.percent)
+    return {"covered": value.covered, "total": value.total, "percent": percent}
+
+
+def counts(of: Snapshot | FileCoverage) -> CountsJson:
+    """A file's or a whole snapshot's numbers."""
+    return {"line": ratio(of.line), "branch": ratio(of.branch), "combined": ratio(of.combined)}
+
+
+def baseline(value: Baseline) -> BaselineJson:
+    """The base's coverage, or why it is missing."""
+    if isinstance(value, Known):
+        return {"state": "known", "reason": None, "sha": value.sha, "source": value.source}
+    return {"state": "missing", "reason": value.reason, "sha": None, "source": None}
+
+
+def origin(value: Origin) -> OriginJson:
+    """Who measured."""
+    return {
+        "tool": value.tool,
+        "version": value.version,
+        "python": value.python,
+        "core": value.core,
+        "has_branches": value.has_branches,
+    }
+
+
+def diff(value: DiffCoverage) -> DiffJson:
+    """Coverage of the change."""
+    return {
+        "line": ratio(value.line),
+        "branch": ratio(value.branch),
+        "combined": ratio(value.combined),
+        "files": {file.path: changed_file(file) for file in value.files},
+        "left_out": [{"path": file.path, "reason": file.reason} for file in value.left_out],
+        "reason": value.reason or None,
+    }
+
+
+def changed_file(file: ChangedFile) -> ChangedFileJson:
+    """What the change did to one file."""
+    return {
+        "line": ratio(file.line),
+        "branch": ratio(file.branch),
+        "kind": file.kind.value,
+        "missed_lines": list(file.missed),
+        "partial": arcs(file.partial),
+        "unmeasured": file.unmeasured,
+        "excluded_lines": list(file.excluded),
+        "continuation_lines": list(file.beyond),
+    }
+
+
+def arcs(missed: Iterable[MissedArc]) -> list[ArcJson]:
+    """Arcs never taken, those of one line together."""
+    by_line = groupby(sorted(missed, key=lambda arc: (arc.line, arc.to)), key=lambda arc: arc.line)
+    return [_line_arcs(line, list(found)) for line, found in by_line]
+
+
+def _line_arcs(line: int, found: list[MissedArc]) -> ArcJson:
+    return {
+        "line": line,
+        "to": [arc.to for arc in found],
+        "words": ", ".join(dict.fromkeys(arc.words for arc in found)),
+    }
+
+
+def whole_file(delta: FileDelta) -> FileJson:
+    """A measured file, now and at the base."""
+    return {
+        "line": ratio(delta.now.line),
+        "branch": ratio(delta.now.branch),
+        "before": counts(delta.before) if delta.before else None,
+        "was": delta.was,
+        "missed_lines": list(delta.now.missed),
+    }
+
+
+def setting_changes(changes: Iterable[PolicyChange]) -> list[SettingChangeJson]:
+    """Settings that the change moves."""
+    return [{"key": one.key, "before": one.before, "after": one.after} for one in changes]
+
+
+def rule(result: RuleResult) -> RuleJson:
+    """One rule's answer."""
+    measured = result.ratio.percent if result.ratio is not None else result.measured
+    return {
+        "id": result.id,
+        "label": result.label,
+        "subject": result.subject or None,
+        "status": result.status.value,
+        "measured": None if measured is None else floored(measured),
+        "required": None if result.required is None else plain(result.required),
+        "unit": result.unit,
+        "ratio": ratio(result.ratio) if result.ratio is not None else None,
+        "before": ratio(result.before) if result.before is not None else None,
+        "short": result.short,
+        "noun": result.noun,
+        "reason": result.reason,
+    }
+
+
+def gap(ranked: RankedGap) -> GapJson:
+    """A gap with its reasons."""
+    return {
+        "path": ranked.gap.path,
+        "function": ranked.gap.function,
+        "lines": [list(pair) for pair in ranked.gap.lines.ranges],
+        "missed": len(ranked.gap.missed),
+        "partial": arcs(ranked.gap.partial),
+        "unmeasured": ranked.gap.unmeasured,
+        "score": ranked.score,
+        "readings": [{"signal": one.signal, "value": one.value, "words": one.words} for one in ranked.readings],
+        "percent_after": ratio(ranked.after)["percent"],
+        "passes": ranked.passes,
+    }
+
+
+def suite(result: SuiteResult) -> SuiteJson:
+    """How the suite ended."""
+    passed, failed = result.count(Outcome.PASSED), len(result.failures)
+    known = result.counted and result.ending is not Ending.NOT_RUN
+    return {
+        "ending": result.ending.value,
+        "words": result.words,
+        "command": result.command,
+        "exit_code": result.exit_code,
+        "passed": passed if known else None,
+        "failed": failed if known else None,
+        "skipped": result.count(Outcome.SKIPPED) if known else None,
+        "flaky": None,
+        "pass_rate": ratio(Ratio(passed, passed + failed))["percent"],
+        "seconds": result.seconds,
+        "slowest": [case(one) for one in result.slowest],
+        "failures": [case(one) for one in result.failures],
+    }
+
+
+def case(one: TestCase) -> CaseJson:
+    """One test."""
+    return {"name": one.name, "outcome": one.outcome.value, "seconds": one.seconds, "message": one.message}

@@ -1,0 +1,112 @@
+"""The rules' answers: measured, required, changed since the base."""
+
+from covgate.model.comparison import Missing
+from covgate.model.report import Report
+from covgate.model.verdict import Conclusion, RuleResult, Status
+from covgate.render.figures import UNKNOWN, amount, change, counted, percent, share, threshold
+from covgate.render.headline import FAILED, PASSED, decisive, lowered, name
+from covgate.render.headline import UNKNOWN as UNJUDGED
+from covgate.render.prose import Prose, joined, prose, spans, strong
+from covgate.render.sections import Row, Section
+
+MOST_ROWS = 8
+
+
+def rules_section(report: Report, *, full: bool, brief: bool) -> Section:
+    """All rules that apply as a table, those that failed first; if `brief`, in a line where all is green."""
+    rules = _in_order(report)
+    failing_run = report.verdict.conclusion is Conclusion.ERROR
+    changes = any(_change(rule) for rule in rules)
+    columns = ("", "measured", "required", *(("change",) if changes else ()))
+    if brief and _green(report):
+        return Section(text=_in_a_line(rules))
+    rows = tuple(_row(rule, report, changes=changes) for rule in rules)
+    title = prose("Numbers of the failing run") if failing_run else prose("Rules") if full else ()
+    return Section(title, columns=columns, rows=rows, noun="rule", most=None if full else MOST_ROWS)
+
+
+def reasons_section(report: Report, *, full: bool) -> Section:
+    """Why a rule could not be judged, failed without a number, passed below its threshold, or does not apply."""
+    told = decisive(report)
+    others = [rule for rule in _in_order(report) if rule is not told]
+    lines = [prose(strong(rule.label), name(rule)[1:], " ", why) for rule in others if (why := _why(rule))]
+    idle = [rule for rule in report.verdict.results if rule.status is Status.NOT_APPLICABLE]
+    worth = [rule for rule in idle if full or rule.reason not in _told_anyway(report)]
+    if worth:
+        lines.append(prose("Not applicable: ", joined((_idle(rule) for rule in worth), "; "), "."))
+    return Section(text=tuple(lines))
+
+
+def _told_anyway(report: Report) -> tuple[str, ...]:
+    baseline = report.comparison.baseline
+    return (report.comparison.coverage.reason, baseline.reason if isinstance(baseline, Missing) else "")
+
+
+def _in_order(report: Report) -> list[RuleResult]:
+    failed = report.verdict.failed
+    rank = {Status.FAILED: 0, Status.UNKNOWN: 1}
+    applicable = (rule for rule in report.verdict.results if rule.status is not Status.NOT_APPLICABLE)
+    first = decisive(report)
+    return sorted(applicable, key=lambda rule: (rule is not first, rule not in failed, rank.get(rule.status, 2)))
+
+
+def _green(report: Report) -> bool:
+    return report.verdict.conclusion is Conclusion.PASSED and all(
+        rule.status in (Status.PASSED, Status.NOT_APPLICABLE) for rule in report.verdict.results
+    )
+
+
+def _in_a_line(rules: list[RuleResult]) -> tuple[Prose, ...]:
+    told = [prose(name(rule), " ", _measured(rule), f" {_change(rule)}".rstrip(), _needs(rule)) for rule in rules]
+    return (joined(told[:MOST_ROWS], " · "),) if told else ()
+
+
+def _needs(rule: RuleResult) -> str:
+    return f" (required {threshold(rule.required, rule.unit)})" if rule.required is not None else ""
+
+
+def _row(rule: RuleResult, report: Report, *, changes: bool) -> Row:
+    label = strong(rule.label) if rule in report.verdict.failed else rule.label
+    subject = name(rule)[1:]
+    measured = prose(_measured(rule), *((f" · {share(rule.ratio)}",) if rule.ratio and rule.ratio.total else ()))
+    required = threshold(rule.required, rule.unit) if rule.required is not None else ""
+    short = f"{' · ' if required else ''}{rule.short:,} short" if rule.short and rule.status is Status.FAILED else ""
+    cells = (prose(_sign(rule, report), label, subject), measured, prose(required, short))
+    return (*cells, prose(_change(rule))) if changes else cells
+
+
+def _sign(rule: RuleResult, report: Report) -> str:
+    """The answer's sign; none for the numbers of a failing run, which answer nothing."""
+    if report.verdict.conclusion is Conclusion.ERROR:
+        return ""
+    signs = {Status.FAILED: FAILED, Status.UNKNOWN: UNJUDGED, Status.PASSED: PASSED, Status.NOT_APPLICABLE: ""}
+    return f"{signs[rule.status]} "
+
+
+def _measured(rule: RuleResult) -> str:
+    if rule.status is Status.UNKNOWN:
+        return "unknown"
+    if rule.ratio is not None:
+        return percent(rule.ratio)
+    return UNKNOWN if rule.measured is None else amount(rule.measured, rule.unit)
+
+
+def _change(rule: RuleResult) -> str:
+    return change(rule.ratio, rule.before) if rule.ratio is not None else ""
+
+
+def _why(rule: RuleResult) -> Prose:
+    if rule.status is Status.UNKNOWN:
+        return prose("could not be judged: ", spans(rule.reason or "no reason was given"))
+    if rule.status is Status.FAILED and rule.ratio is None and rule.reason:
+        return prose("failed: ", spans(rule.reason))
+    if rule.status is Status.PASSED and rule.ratio is not None and rule.required is not None:
+        short = rule.ratio.short_of(rule.required)
+        allowed = spans(rule.reason) if rule.reason else prose(f"{counted(short, rule.noun)} short, which is allowed")
+        return prose("pass: ", allowed) if short and rule.id.startswith("diff.") else ()
+    return ()
+
+
+def _idle(rule: RuleResult) -> Prose:
+    label = prose(lowered(rule.label), name(rule)[1:])
+    return prose(label, " (", spans(rule.reason), ")") if rule.reason else label

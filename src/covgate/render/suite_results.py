@@ -1,0 +1,55 @@
+"""How the tests went."""
+
+from covgate.model.report import Report
+from covgate.model.suite import Outcome, TestCase
+from covgate.render.figures import counted, duration
+from covgate.render.prose import Prose, code, prose, shortened, spans
+from covgate.render.sections import Section
+
+MOST_FAILURES = 10
+MESSAGE_LENGTH = 200
+
+
+def failures_section(report: Report, *, full: bool) -> Section:
+    """Tests that failed, with the first line of what went wrong."""
+    failures = report.suite.failures
+    return Section(
+        prose("Failures"),
+        rows=tuple((_failure(case),) for case in failures),
+        noun="failure",
+        most=None if full else MOST_FAILURES,
+    )
+
+
+def _failure(case: TestCase) -> Prose:
+    message = prose(": ", *_cut(case.message)) if case.message else ()
+    return prose(code(case.name), " broke outside its body" if case.outcome is Outcome.ERROR else "", message)
+
+
+def _cut(message: str) -> Prose:
+    return prose(code(shortened(message.strip(), MESSAGE_LENGTH)))
+
+
+def tests_in_words(report: Report) -> Prose:
+    """The suite in a few words: "142 tests passed, 3 skipped, 12.4 s"."""
+    suite = report.suite
+    if not suite.counted:
+        return ()
+    parts = [f"{counted(suite.count(Outcome.PASSED), 'test')} passed"]
+    parts += [f"{len(suite.failures):,} failed"] if suite.failures else []
+    parts += [f"{suite.count(Outcome.SKIPPED):,} skipped"] if suite.count(Outcome.SKIPPED) else []
+    return prose(", ".join([*parts, duration(suite.seconds)]))
+
+
+def suite_section(report: Report) -> Section:
+    """The suite in full: its ending, its command, its slowest tests."""
+    suite = report.suite
+    told = [prose(code(suite.command), ": ", tests_in_words(report) or spans(suite.words))] if suite.command else []
+    return Section(
+        prose("Tests"),
+        text=tuple(told or ([spans(suite.words)] if suite.words else [])),
+        columns=("slowest tests", "time") if suite.slowest else (),
+        rows=tuple((prose(code(case.name)), prose(duration(case.seconds))) for case in suite.slowest),
+        noun="test",
+        folded=True,
+    )
