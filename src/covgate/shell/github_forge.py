@@ -1,0 +1,123 @@
+"""The forge as a run sees it: whether something is posted at all, and an end to the waiting.
+
+PyGithub costs up to half a second to import and most runs post nothing: `github_comment`, which imports it, is itself
+imported only when there is a comment to post.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from covgate.model.place import Place
+from covgate.ports import Forge, Posted
+
+LONGEST_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoForge:
+    """A place without pull requests: nothing is posted, and `words` say why."""
+
+    words: str = "not on GitHub: nothing is posted"
+
+    def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:  # noqa: ARG002  # the port's
+        """Posts nothing."""
+        return Posted("skipped", self.words)
+
+
+def forge(place: Place, token: str, author: str = "") -> Forge:
+    """Where this run's comment goes."""
+    return GitHubForge(place, token, author) if place.kind == "github" else NoForge()
+
+
+@dataclass(frozen=True, slots=True)
+class GitHubForge:
+    """ports.Forge on GitHub, GitHub Enterprise, and what speaks their language.
+
+    Shape:  `author` is the login that the token writes as; "" finds it out: a personal token is asked for it, any other
+            is taken for the one that a workflow gets. `pause` waits.
+    Units:  seconds. `deadline_seconds` bounds everything, `timeout_seconds` the silence within one answer.
+    """
+
+    place: Place
+    token: str
+    author: str = ""
+    deadline_seconds: float = 60.0
+    timeout_seconds: int = 10
+    pause: Callable[[float], None] = time.sleep
+
+    def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:
+        """Makes our comment say `body`, in two requests where nothing goes wrong, in one where it says so already.
+
+        Shape:  as ports.Forge; a body that does not begin with the marker gets it.
+        Errors: none; whatever GitHub does becomes words.
+        """
+        if not self.token:
+            return Posted("skipped", "no token: nothing is posted")
+        if self.place.pull_request is None:
+            return Posted("skipped", "this run belongs to no pull request: nothing is posted")
+        wanted = body if body.startswith(marker) else f"{marker}\n{body}"
+        deadline = Deadline(self.deadline_seconds, self.pause)
+        late = f"GitHub took longer than {self.deadline_seconds:g} seconds: the comment may be missing or old"
+        return deadline.hold(lambda: self._post(wanted, marker, create, deadline), Posted("refused", late))
+
+    def _post(self, body: str, marker: str, create: bool, deadline: "Deadline") -> Posted:
+        from covgate.shell.github_comment import Comments, connected  # noqa: PLC0415  # see above
+
+        with connected(self.place.api_url, self.token, self.timeout_seconds, deadline.wait) as github:
+            comments = Comments(github, self.place, self.token, self.author, deadline)
+            return comments.upsert(body, marker, create=create)
+
+
+class TooLateError(Exception):
+    """Nobody waits any more, or GitHub asks to wait for too long."""
+
+
+class Deadline:
+    """An end to the whole of it.
+
+    PyGithub's time-out is for one silence: a server that sends a byte now and then, or asks to be asked later, would
+    hold a job for minutes. So the work runs in a thread of its own, which is left behind when the time is up. It is a
+    daemon: the process may end while it hangs. A signal would do in the main thread only, and not on every system.
+    """
+
+    def __init__(self, seconds: float, pause: Callable[[float], None]) -> None:
+        self._seconds = seconds
+        self._pause = pause
+        self._passed = threading.Event()
+
+    def hold(self, work: Callable[[], Posted], late: Posted) -> Posted:
+        """The work's answer, or `late`. What the work raises is told as a refusal."""
+        answers: list[Posted] = []
+        thread = threading.Thread(target=lambda: answers.append(_told(work)), name="covgate-publish", daemon=True)
+        thread.start()
+        thread.join(self._seconds)
+        self._passed.set()
+        return answers[0] if answers else late
+
+    def check(self) -> None:
+        """Stops work that nobody waits for any more, before it writes something.
+
+        Errors: TooLateError.
+        """
+        if self._passed.is_set():
+            raise TooLateError("too late")
+
+    def wait(self, seconds: float) -> None:
+        """Waits as GitHub asks.
+
+        Errors: TooLateError where it asks for too much, or the time is up.
+        """
+        if seconds > LONGEST_WAIT_SECONDS:
+            raise TooLateError(f"GitHub limits requests and asks to wait {seconds:g} seconds: run the job again later")
+        self._pause(seconds)
+        self.check()
+
+
+def _told(work: Callable[[], Posted]) -> Posted:
+    """Nothing that happens while posting may end a run: PyGithub raises anything, also for an odd URL."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001  # see above
+        return Posted("refused", f"the comment could not be posted ({type(error).__name__})")
