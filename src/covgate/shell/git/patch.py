@@ -87,14 +87,10 @@ def sections(output: bytes) -> Iterator[Section]:
 def file_changes(entries: Iterator[RawEntry], parts: Iterator[Section]) -> tuple[FileChange, ...]:
     """Names and lines put together, sorted by path.
 
-    Errors: ComparisonError on unresolved conflicts, and where the two do not belong together: the tree is being edited.
+    Errors: ComparisonError where the two do not belong together: the tree is being edited.
     """
     changes = []
     for entry in entries:
-        if entry.status == "U":
-            raise ComparisonError(
-                "The file has unresolved conflicts.", where=entry.path, hint="Resolve them, then run covgate again."
-            )
         own = list(islice(parts, entry.parts))
         if len(own) < entry.parts:
             raise _moving()

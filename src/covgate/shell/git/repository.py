@@ -109,13 +109,20 @@ class GitRepository:
         return answer.text
 
     def _on_disk(self) -> _OnDisk:
-        """Edits of tracked files, and on a terminal new Python files."""
+        """Edits of tracked files, and on a terminal new Python files.
+
+        Errors: ComparisonError where conflicts are unresolved: such a file is no Python.
+        """
         wanted = "all" if self._place.kind == "terminal" else "no"
         told = ("--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=dirty", f"--untracked-files={wanted}")
         records = self._git.ask("status", *told).split(b"\0")
+        conflict = next((record for record in records if record.startswith(b"u ")), None)
+        if conflict:
+            path = conflict.split(b" ", 10)[-1].decode("utf-8", "surrogateescape")
+            raise ComparisonError("The file has unresolved conflicts.", where=path, hint="Resolve them first.")
         untracked = (record[2:] for record in records if record.startswith(b"? "))
         return _OnDisk(
-            edited=any(record.startswith((b"1 ", b"u ")) for record in records),
+            edited=any(record.startswith(b"1 ") for record in records),
             untracked=tuple(name for name in untracked if name.endswith(_PYTHON)),
         )
 
