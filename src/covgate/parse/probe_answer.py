@@ -1,0 +1,37 @@
+"""The envelope of the probe's answers: compressed JSON, or the reason why there is none."""
+
+import json
+import zlib
+
+from covgate.errors import MeasurementError
+
+LARGEST_TEXT = 1024 * 1024 * 1024
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+def answer_text(answer: bytes) -> bytes:
+    """The JSON text of an answer.
+
+    Errors: MeasurementError where it cannot be uncompressed, is unreasonably large, or tells of a failure.
+    """
+    reader = zlib.decompressobj(_GZIP)
+    try:
+        text = reader.decompress(answer, LARGEST_TEXT)
+    except zlib.error as error:
+        raise MeasurementError(f"the answer of the suite's Python about coverage is damaged ({error})") from error
+    if not reader.eof:
+        raise MeasurementError("the answer of the suite's Python about coverage is cut off or unreasonably large")
+    if text.startswith(b'{"error"'):
+        raise _failure(text)
+    return text
+
+
+def _failure(text: bytes) -> MeasurementError:
+    try:
+        slug, message = json.loads(text)["error"]
+    except (ValueError, TypeError, KeyError):
+        slug, message = "coverage", "an error that it could not tell"
+    if slug == "no-coverage":
+        what = "coverage is not installed in the Python that runs the suite"
+        return MeasurementError(what, hint="Install it there: `<python> -m pip install coverage`.")
+    return MeasurementError(f"coverage.py could not be used: {str(message)[:2000]}")

@@ -1,0 +1,148 @@
+"""What was covered: one pass over coverage.py's own analysis, in the order and the selection of its own reports."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from coverage import Coverage
+from coverage.exceptions import NoDataError, NotPython
+
+from .analysis import file_entry
+from .bounds import Bounds
+from .data import PathMap, close, combine, opened
+
+try:
+    from coverage.report_core import get_analysis_to_report
+except ImportError:  # before coverage 7.4
+    from coverage.report import get_analysis_to_report  # type: ignore[attr-defined]
+
+Entry = dict[str, Any]
+
+
+def export(request: dict[str, Any]) -> dict[str, Any]:
+    """The measured files, and an answer for each changed file that was not measured."""
+    root = Path(request["root"]).resolve()
+    reading = _reading(request["rcfile"])
+    data = reading.get_data()
+    combine(data, request["data_files"], PathMap(reading._make_aliases(), str(root), request["remap"]))
+    measured = sorted(data.measured_files())
+    files, outside = _measured(reading, root, measured)
+    known = {entry["path"] for entry in files}
+    bounds = Bounds(str(root), request["bounds"], request["source"], request["default_source"], measured)
+    missing = sorted(path for path in request["changed"] if path not in known)
+    unmeasured, left_out = _unmeasured(reading, root, missing, bounds)
+    return {
+        "has_branches": bool(data.has_arcs()) or not measured,
+        "files": files,
+        "unmeasured": unmeasured,
+        "left_out": left_out,
+        "mapped": sorted([given, path] for given, path in request["remap"].items() if path in known),
+        "notes": _notes(reading, root, outside),
+    }
+
+
+def analyse(request: dict[str, Any]) -> dict[str, Any]:
+    """Statements and branches of the files at "paths", nothing executed; files that do not parse are left out."""
+    root = Path(request["root"]).resolve()
+    reading = _reading(request["rcfile"])
+    reading.get_data().add_arcs({})  # data that know of branches, so that branches are analysed
+    files, _ = _unmeasured(reading, root, sorted(set(request["paths"])), None)
+    return {"files": files}
+
+
+def paths(request: dict[str, Any]) -> dict[str, Any]:
+    """The names of the measured files in the data files."""
+    found: set[str] = set()
+    for path in request["data_files"]:
+        data = opened(path)
+        found.update(data.measured_files())
+        close(data)
+    return {"paths": sorted(found)}
+
+
+def _reading(rcfile: str) -> Coverage:
+    reading = Coverage(data_file=None, config_file=rcfile)
+    # A file that cannot be read any more must not hide all others: it is named in the notes.
+    reading.config.ignore_errors = True
+    reading.config.relative_files = False
+    return reading
+
+
+def _measured(reading: Coverage, root: Path, measured: list[str]) -> tuple[list[Entry], list[str]]:
+    """The files of coverage's reports that lie in the repository, and the names of those that do not."""
+    files: list[Entry] = []
+    outside: list[str] = []
+    for reporter, analysis in _analyses(reading) if measured else ():
+        path = _inside(root, Path(reporter.filename))
+        if path is None:
+            outside.append(reporter.filename)
+        else:
+            files.append(file_entry(path, reporter, analysis))
+    return sorted(files, key=lambda entry: entry["path"]), outside
+
+
+def _analyses(reading: Coverage) -> Iterator[tuple[Any, Any]]:
+    try:
+        yield from get_analysis_to_report(reading, None)
+    except NoDataError:
+        return
+
+
+def _unmeasured(
+    reading: Coverage, root: Path, missing: list[str], bounds: Bounds | None
+) -> tuple[list[Entry], list[list[str]]]:
+    """Changed files that coverage never saw: their statements, or the reason why they count nowhere."""
+    files: list[Entry] = []
+    left_out: list[list[str]] = []
+    for path in missing:
+        place = root / path
+        if not place.is_file():
+            continue
+        reason = _reason(root, place, bounds)
+        if not reason:
+            try:
+                reporter = reading._get_file_reporter(str(place))
+                files.append(file_entry(path, reporter, _analysis(reading, str(place), reporter)))
+            except (NotPython, SyntaxError, ValueError, RecursionError) as error:
+                reason = f"does not parse: {_short(error, str(place))}"
+        if reason:
+            left_out.append([path, reason])
+    return files, left_out
+
+
+def _reason(root: Path, place: Path, bounds: Bounds | None) -> str:
+    if _inside(root, place) is None:
+        return "leads outside the repository"
+    if place.suffix not in (".py", ".pyw"):
+        return "no Python source"
+    return bounds.reason_against(str(place.resolve())) if bounds else ""
+
+
+def _analysis(reading: Coverage, place: str, reporter: Any) -> Any:
+    """Coverage's analysis; older versions make a reporter of their own."""
+    takes_reporter = "file_reporter" in inspect.signature(reading._analyze).parameters
+    return reading._analyze(place, file_reporter=reporter) if takes_reporter else reading._analyze(place)
+
+
+def _inside(root: Path, place: Path) -> str | None:
+    """A path relative to the repository with forward slashes; None for one outside."""
+    try:
+        return place.resolve().relative_to(root).as_posix()
+    except ValueError:
+        return None
+
+
+def _short(error: BaseException, place: str) -> str:
+    """Coverage's message without the file's name, which stands beside it."""
+    return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").strip()
+
+
+def _notes(reading: Coverage, root: Path, outside: list[str]) -> list[str]:
+    notes = [str(message).replace(f"{root}/", "") for message in reading._warnings]
+    if outside:
+        shown = ", ".join(sorted(outside)[:3])
+        notes.append(f"{len(outside)} measured files lie outside the repository and count nowhere: {shown}")
+    return notes

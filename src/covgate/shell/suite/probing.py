@@ -1,0 +1,159 @@
+"""Asks the suite's own Python: what it is, which files were measured, and what was covered in them."""
+
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from covgate.errors import MeasurementError
+from covgate.measure.rcfile import report_rcfile
+from covgate.model.interpreter import Interpreter
+from covgate.model.snapshot import FileCoverage, Snapshot
+from covgate.parse.probe_description import interpreter_from
+from covgate.parse.probe_snapshot import files_from, paths_from, snapshot_from
+from covgate.shell.processes import Finished
+
+PROBE = Path(__file__).parents[2] / "probe"
+LARGEST_ANSWER = 512 * 1024 * 1024
+
+Run = Callable[[Sequence[str]], Finished]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What a snapshot is to be made of.
+
+    Shape:  `data_files` are paths of coverage.py data files; `changed` the Python files that must be answered for,
+            relative to the repository; `base_files` the base's configuration files by path, None to judge by the
+            head's; `source` overrides the configuration's own where not empty; `default_source` stands in where the
+            configuration has none; `remap` gives for paths in the data the repository's own.
+    """
+
+    data_files: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+    base_files: Mapping[str, bytes] | None = None
+    source: tuple[str, ...] = ()
+    default_source: tuple[str, ...] = ()
+    remap: Mapping[str, str] = field(default_factory=dict)
+
+
+class Probe:
+    """The suite's Python, asked through files in `scratch`.
+
+    Shape:  `root` is the repository; `run` starts a program as the suite is started (its environment, its user, a time
+            limit) and waits for it; `config_file` is a configuration file that the repository names in `--cov-config`.
+    Errors: MeasurementError from every question, where the Python lacks coverage.py or coverage.py refuses.
+    """
+
+    def __init__(self, python: str, root: str, scratch: str, run: Run, *, config_file: str = "") -> None:
+        self._python = python
+        self._root = root
+        self._scratch = scratch
+        self._run = run
+        self._config_file = config_file
+        self._described: dict[object, Interpreter] = {}
+
+    def describe(self, base_files: Mapping[str, bytes] | None = None) -> Interpreter:
+        """What the Python is, and how its coverage.py reads the configuration here and at the base."""
+        key = tuple(sorted(base_files.items())) if base_files is not None else None
+        if key not in self._described:
+            request = {"root": self._root, "base_root": self._lay_out(base_files), "config_file": self._config_file}
+            self._described[key] = interpreter_from(self._ask("describe", request))
+        return self._described[key]
+
+    def paths(self, data_files: Sequence[str]) -> tuple[str, ...]:
+        """The files measured in these data files, as the data name them; sorted."""
+        return paths_from(self._ask("paths", {"root": self._root, "data_files": list(data_files)}))
+
+    def export(self, wanted: ExportRequest) -> Snapshot:
+        """What was covered; totals are those of `coverage json` under the repository's configuration."""
+        interpreter = self.describe(wanted.base_files)
+        judged_by = interpreter.base if interpreter.base is not None else interpreter.head
+        answer = self._ask(
+            "export",
+            {
+                **self._common(interpreter),
+                "data_files": list(wanted.data_files),
+                "changed": list(wanted.changed),
+                "bounds": dict(judged_by.effective),
+                "source": list(wanted.source),
+                "default_source": list(wanted.default_source),
+                "remap": dict(wanted.remap),
+            },
+        )
+        return snapshot_from(answer, interpreter)
+
+    def analyse(self, paths: Sequence[str]) -> tuple[FileCoverage, ...]:
+        """Statements and branches of these files of the repository, nothing of them executed.
+
+        Errors: files that cannot be parsed are left out.
+        """
+        return files_from(self._ask("analyse", {**self._common(self.describe()), "paths": list(paths)}))
+
+    def _common(self, interpreter: Interpreter) -> dict[str, object]:
+        rcfile = Path(self._scratch, "report.rc")
+        rcfile.write_text(report_rcfile(interpreter.head), encoding="utf-8")
+        rcfile.chmod(0o644)
+        return {"root": self._root, "rcfile": str(rcfile)}
+
+    def _lay_out(self, files: Mapping[str, bytes] | None) -> str:
+        """The base's configuration files in a directory of their own."""
+        if files is None:
+            return ""
+        directory = Path(tempfile.mkdtemp(prefix="base-", dir=self._scratch))
+        directory.chmod(0o755)
+        for path, content in files.items():
+            place = directory / path
+            if not place.resolve().is_relative_to(directory.resolve()):
+                raise MeasurementError("a configuration file of the base lies outside the repository", where=path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        return str(directory)
+
+    def _ask(self, command: str, request: Mapping[str, object]) -> bytes:
+        """Runs the probe and reads its answer.
+
+        Errors: MeasurementError where it ends without one.
+        """
+        question = Path(self._scratch, f"{command}.request.json")
+        answer = Path(answers_in(self._scratch), f"{command}.answer.json.gz")
+        answer.unlink(missing_ok=True)
+        question.write_text(json.dumps(request), encoding="utf-8")
+        question.chmod(0o644)
+        finished = self._run([self._python, str(PROBE / "__main__.py"), command, str(question), str(answer)])
+        if finished.timed_out:
+            raise MeasurementError(f"reading coverage took longer than {finished.seconds:.0f} seconds")
+        try:
+            return read_answer(str(answer))
+        except FileNotFoundError as error:
+            last = finished.tail.strip().rpartition("\n")[2]
+            raise MeasurementError(f"{self._python} could not be asked about coverage: {last}") from error
+
+
+def answers_in(scratch: str) -> str:
+    """Where in the scratch directory the suite's user may write. Who prepares it for another user gives it away."""
+    return f"{scratch}/answers"
+
+
+def read_answer(path: str) -> bytes:
+    """The bytes of a file that the suite's Python wrote.
+
+    Errors: FileNotFoundError where there is none; MeasurementError where it is no regular file or too large. It may
+            have been replaced by a link, a pipe or a flood.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise MeasurementError(f"the answer about coverage cannot be read: {error.strerror}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise MeasurementError("the answer about coverage is no regular file")
+        content = file.read(LARGEST_ANSWER + 1)
+    if len(content) > LARGEST_ANSWER:
+        raise MeasurementError(f"the answer about coverage is larger than {LARGEST_ANSWER // 2**20} MiB")
+    return content
