@@ -85,6 +85,7 @@ class Git:
 
     Shape:  `environment` is the process's own; none of its GIT_ variables is passed on. `safe` names the directory
             that git may trust whoever owns it: the checkout belongs to another user than the container's.
+    Units:  `seconds` is the time a local call may take; one that asks a remote has `FETCH_SECONDS`.
     """
 
     def __init__(
@@ -94,8 +95,10 @@ class Git:
         credentials: FetchCredentials | None = None,
         *,
         safe: str = "",
+        seconds: int = LOCAL_SECONDS,
     ) -> None:
         self.directory = directory
+        self._seconds = seconds
         self._credentials = credentials
         self._options = [*_HARDENED, "-c", f"safe.directory={safe or directory}"]
         inherited = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
@@ -118,7 +121,7 @@ class Git:
         Errors: ComparisonError where git is not installed or does not end in time.
         """
         extra = {"GIT_INDEX_FILE": str(index)} if index else {}
-        return self._run(arguments, extra, stdin, LOCAL_SECONDS)
+        return self._run(arguments, extra, stdin, self._seconds)
 
     def fetch(self, *arguments: str) -> Answer:
         """Fetches, authenticated where there is a token, and leaves no trace but objects and the refs asked for."""
