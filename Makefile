@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
+BENCHMARKS := start_up after_the_suite image_overhead
 SHELL_SCRIPTS := .ci/run scripts/setup scripts/lock scripts/docker-engine
 
 help: ## Show what can be made
@@ -38,7 +39,7 @@ test-container: $(READY) ## Build the image and run the action as a runner would
 	$(BIN)/pytest -q -m container tests/container
 
 bench: $(READY) ## Measure what covgate costs beside the usual tools
-	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+	@for name in $(BENCHMARKS); do printf '\n== %s\n' "$$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; done
 
 lock: $(READY) ## Write the lock files anew
 	scripts/lock

@@ -22,6 +22,7 @@ from covgate.shell.suite_python import Installer, prepare_python
 IMAGE_PREFIX = "/opt/covgate"
 """Where the image keeps covgate's own interpreter."""
 NOBODY = 65534
+USERS = Path("/etc/passwd")
 FILE_COMMANDS = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY")
 HIDDEN = (
     *("INPUT_*", "*TOKEN*", "STATE_*", "GIT_*", *FILE_COMMANDS),
@@ -136,12 +137,12 @@ def socket_groups() -> set[int]:
     return {path.stat().st_gid for path in (Path("/var/run/docker.sock"), Path("/run/docker.sock")) if path.exists()}
 
 
-def introduce(user: Untrusted) -> None:
+def introduce(user: Untrusted, users: Path = USERS) -> None:
     """Gives the suite's user a name, for programs that ask who they are."""
     try:
         pwd.getpwuid(user.uid)
     except KeyError:
-        with Path("/etc/passwd").open("a", encoding="ascii") as file:
+        with users.open("a", encoding="ascii") as file:
             file.write(f"suite:x:{user.uid}:{user.gid}::{user.home}:/bin/sh\n")
 
 

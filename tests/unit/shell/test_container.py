@@ -1,9 +1,23 @@
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from covgate.shell.container import FILE_COMMANDS, ContainerPhases, is_hidden, scrubbed, suite_user
+from covgate.errors import MeasurementError
+from covgate.model.snapshot import Origin, Snapshot
+from covgate.model.suite import NOT_RUN
+from covgate.ports import Measurement, SuiteOrder
+from covgate.shell.container import (
+    FILE_COMMANDS,
+    ContainedSuite,
+    ContainerPhases,
+    introduce,
+    is_hidden,
+    scrubbed,
+    suite_user,
+)
 from covgate.shell.processes import Untrusted
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
@@ -96,3 +110,102 @@ def test_the_output_folder_is_given_to_the_workspace_s_owner(tmp_path: Path) -> 
 def test_nothing_is_handed_over_where_nothing_was_written(tmp_path: Path) -> None:
     phases(tmp_path).hand_over()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_user_without_a_name_gets_one_and_root_keeps_its_own(tmp_path: Path) -> None:
+    users = tmp_path / "passwd"
+    introduce(Untrusted(987654, 1002, "/suite"), users)
+    introduce(Untrusted(0, 0, "/suite"), users)
+    assert users.read_text() == "suite:x:987654:1002::/suite:/bin/sh\n"
+
+
+MEASUREMENT = Measurement(Snapshot((), Origin("coverage.py")), NOT_RUN)
+
+
+@dataclass
+class SuiteOnPaper:
+    """Remembers what it was asked, and writes to the runner's file as a hostile suite does."""
+
+    env_file: Path
+    orders: list[SuiteOrder] = field(default_factory=list)
+
+    def measure(self, order: SuiteOrder) -> Measurement:
+        self.orders.append(order)
+        self.env_file.write_text("LD_PRELOAD=evil.so")
+        return MEASUREMENT
+
+    def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
+        assert data
+        self.orders.append(order)
+        return MEASUREMENT
+
+
+@pytest.fixture
+def contained(tmp_path: Path) -> ContainedSuite:
+    """A suite in a place like the container's, where `uv` only writes down how it was called."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "uv").write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/calls\n')
+    (programs / "uv").chmod(0o755)
+    env_file = tmp_path / "set_env"
+    env_file.write_text("")
+    environment = {"PATH": f"{programs}:{os.environ['PATH']}", "GITHUB_ENV": str(env_file)}
+    place = ContainerPhases(environment, tmp_path, tmp_path / "out", Untrusted(0, 0, f"{tmp_path}/home"), tmp_path)
+    (tmp_path / "requirements.txt").write_text("shop-sdk\n")
+    return ContainedSuite(place, SuiteOnPaper(env_file), lambda _: None)
+
+
+def calls(contained: ContainedSuite) -> list[str]:
+    return (contained.phases.workspace / "calls").read_text().splitlines()
+
+
+@as_root
+def test_the_suite_runs_with_an_interpreter_made_for_it_and_its_writing_is_undone(contained: ContainedSuite) -> None:
+    assert contained.measure(SuiteOrder(install="auto")) is MEASUREMENT
+    assert isinstance(contained.inner, SuiteOnPaper)
+    assert contained.inner.orders == [SuiteOrder(python=str(contained.phases.venv / "bin/python"))]
+    assert contained.inner.env_file.read_text() == ""
+    assert calls(contained) == [
+        f"venv --quiet --python /usr/local/bin/python3 {contained.phases.venv}",
+        "pip install --quiet -r requirements.txt",
+        "pip install --quiet coverage>=7.2 pytest",
+    ]
+
+
+@as_root
+def test_for_data_made_earlier_nothing_of_the_project_is_installed(contained: ContainedSuite) -> None:
+    contained.read(["coverage.json"], SuiteOrder(install="auto", python="3.12"))
+    assert calls(contained) == [
+        f"venv --quiet --python 3.12 {contained.phases.venv}",
+        "pip install --quiet coverage>=7.2 pytest",
+    ]
+
+
+@as_root
+def test_people_s_own_lines_are_run_instead_in_a_venv_that_has_pip(contained: ContainedSuite) -> None:
+    contained.measure(SuiteOrder(install="uv one\nuv two"))
+    assert calls(contained)[0].startswith("venv --quiet --seed")
+    assert calls(contained)[1:3] == ["one", "two"]
+
+
+@as_root
+def test_an_installation_that_fails_is_told_with_its_last_lines_and_the_way_out(contained: ContainedSuite) -> None:
+    with pytest.raises(MeasurementError) as caught:
+        contained.measure(SuiteOrder(install="echo no compiler here >&2\n\nfalse\necho not reached"))
+    assert caught.value.what.endswith("ended with exit code 1\nno compiler here")
+    assert "install:" in caught.value.hint
+
+
+@as_root
+def test_an_installation_that_hangs_is_ended(contained: ContainedSuite) -> None:
+    with pytest.raises(MeasurementError, match="took longer than 1 s"):
+        contained.measure(SuiteOrder(install="exec sleep 600", timeout_seconds=1))
+
+
+@as_root
+def test_links_and_very_large_files_do_not_say_what_to_install(contained: ContainedSuite) -> None:
+    workspace = contained.phases.workspace
+    (workspace / "requirements.txt").write_text("#" * 1_000_001)
+    (workspace / "pyproject.toml").symlink_to("/etc/hostname")
+    contained.measure(SuiteOrder(install="auto"))
+    assert calls(contained)[1] == "pip install --quiet coverage>=7.2 pytest"
