@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from covgate.ports import Measurement, Suite, SuiteOrder
-from covgate.shell.phases import KeptFile, end_processes, give, guard_memory, remove_odd_entries
+from covgate.shell.phases import KeptFile, end_processes, give, guard_memory
 from covgate.shell.processes import Untrusted
 from covgate.shell.suite_python import Installer, prepare_python
 
@@ -114,11 +114,10 @@ class ContainerPhases:
             end_processes()
             for file in kept:
                 file.restore()
-            remove_odd_entries(self.out, self.workspace)
 
     def hand_over(self) -> None:
         """Gives the output folder to the workspace's owner: later steps run as that user."""
-        if self.out.exists():
+        if self.out.is_dir() and self.out.resolve().is_relative_to(self.workspace.resolve()):
             status = self.workspace.stat()
             give(self.out, status.st_uid, status.st_gid)
 
@@ -148,9 +147,13 @@ def introduce(user: Untrusted, users: Path = USERS) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ContainedSuite:
-    """A suite within the untrusted phase, with an interpreter made for it."""
+    """A suite within the untrusted phase, with an interpreter made for it.
+
+    Shape:  `root` is the project's directory, in the workspace.
+    """
 
     phases: ContainerPhases
+    root: Path
     inner: Suite
     say: Callable[[str], None]
 
@@ -168,5 +171,5 @@ class ContainedSuite:
         """The same order with its interpreter made."""
         phases = self.phases
         environment = phases.suite_environment(order.env)
-        installer = Installer(phases.workspace, phases.venv, phases.user, environment, order.timeout_seconds, self.say)
+        installer = Installer(self.root, phases.venv, phases.user, environment, order.timeout_seconds, self.say)
         return replace(order, python=prepare_python(order, installer), install="")

@@ -156,23 +156,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def remove_odd_entries(folder: Path, within: Path) -> None:
-    """Removes links and special files on the way from `within` to `folder`, and in it: what is written there stays."""
-    for step in [*reversed(folder.relative_to(within).parents), folder.relative_to(within)]:
-        if (within / step).is_symlink():
-            remove(within / step)
-    for directory, names, files in os.walk(folder):
-        for name in (*names, *files):
-            if is_odd(Path(directory, name)):
-                remove(Path(directory, name))
-
-
-def is_odd(path: Path) -> bool:
-    """Whether it is anything but a folder or a file with one name."""
-    status = path.lstat()
-    return not (stat.S_ISDIR(status.st_mode) or (stat.S_ISREG(status.st_mode) and status.st_nlink == 1))
-
-
 def give(folder: Path, uid: int, gid: int) -> None:
     """Makes a folder and all in it the property of another user, following no link."""
     for directory, names, files in os.walk(folder):

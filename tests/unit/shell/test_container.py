@@ -107,6 +107,17 @@ def test_the_output_folder_is_given_to_the_workspace_s_owner(tmp_path: Path) -> 
     assert (status.st_uid, status.st_gid) == (1001, 1002)
 
 
+@as_root
+def test_a_folder_that_became_a_link_out_of_the_workspace_is_given_to_nobody(tmp_path: Path) -> None:
+    (tmp_path / "workspace").mkdir()
+    (tmp_path / "elsewhere/out").mkdir(parents=True)
+    (tmp_path / "workspace/build").symlink_to(tmp_path / "elsewhere")
+    os.chown(tmp_path / "workspace", 1001, 1002)
+    user = Untrusted(1001, 1001, "/home")
+    ContainerPhases({}, tmp_path / "workspace", tmp_path / "workspace/build/out", user, tmp_path).hand_over()
+    assert (tmp_path / "elsewhere/out").stat().st_uid == 0
+
+
 def test_nothing_is_handed_over_where_nothing_was_written(tmp_path: Path) -> None:
     phases(tmp_path).hand_over()
     assert list(tmp_path.iterdir()) == []
@@ -152,7 +163,7 @@ def contained(tmp_path: Path) -> ContainedSuite:
     environment = {"PATH": f"{programs}:{os.environ['PATH']}", "GITHUB_ENV": str(env_file)}
     place = ContainerPhases(environment, tmp_path, tmp_path / "out", Untrusted(0, 0, f"{tmp_path}/home"), tmp_path)
     (tmp_path / "requirements.txt").write_text("shop-sdk\n")
-    return ContainedSuite(place, SuiteOnPaper(env_file), lambda _: None)
+    return ContainedSuite(place, tmp_path, SuiteOnPaper(env_file), lambda _: None)
 
 
 def calls(contained: ContainedSuite) -> list[str]:

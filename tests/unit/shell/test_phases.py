@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from covgate.shell.phases import KeptFile, remove_odd_entries
+from covgate.shell.phases import KeptFile
 
 
 def run_apart(code: str) -> "subprocess.CompletedProcess[str]":
@@ -111,24 +111,3 @@ def test_the_file_keeps_its_mode(env_file: Path) -> None:
     env_file.unlink()
     kept.restore()
     assert env_file.stat().st_mode & 0o777 == 0o640
-
-
-def test_links_in_the_output_folder_are_removed_and_files_stay(tmp_path: Path) -> None:
-    out = tmp_path / "workspace/.covgate"
-    out.mkdir(parents=True)
-    (out / "report.json").write_text("{}")
-    (tmp_path / "set_env").write_text("")
-    (out / "badge.json").symlink_to(tmp_path / "set_env")
-    (out / "plan.md").hardlink_to(tmp_path / "set_env")
-    remove_odd_entries(out, tmp_path / "workspace")
-    assert [path.name for path in out.iterdir()] == ["report.json"]
-
-
-def test_an_output_folder_that_became_a_link_is_removed_and_its_target_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "workspace").mkdir()
-    (tmp_path / "commands").mkdir()
-    (tmp_path / "commands/set_env").write_text("")
-    (tmp_path / "workspace/build").symlink_to(tmp_path / "commands")
-    remove_odd_entries(tmp_path / "workspace/build/covgate", tmp_path / "workspace")
-    assert not (tmp_path / "workspace/build").is_symlink()
-    assert (tmp_path / "commands/set_env").exists()
