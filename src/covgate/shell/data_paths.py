@@ -1,0 +1,130 @@
+"""Finds the files that `covgate report --data` means, and reads them with care."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wcmatch import fnmatch, glob
+
+from covgate.errors import MeasurementError
+from covgate.parse.input_format import InputFormat
+from covgate.parse.recognise import HEAD_BYTES, HIDDEN_FILES, format_of
+
+LARGEST_REPORT = 256 * 1024 * 1024
+LARGEST_DATA = 2 * 1024 * 1024 * 1024
+MOST_FILES = 10_000
+_NAMES = (
+    ".coverage", ".coverage.*", "*.data", "coverage*.json", "coverage*.xml", "cobertura*.xml", "*.info", "*.lcov",
+    "junit*.xml", "TEST-*.xml", "test-results*.xml",
+)  # fmt: skip
+_GLOB = glob.GLOBSTAR | glob.BRACE | glob.EXTGLOB
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that holds coverage data or a report.
+
+    Shape:  `path` is where to read it, `where` what to call it: relative to the repository if it lies there.
+    """
+
+    path: Path
+    where: str
+    format: InputFormat
+
+    def content(self) -> bytes:
+        """The file's bytes.
+
+        Errors: MeasurementError where it cannot be read or is too large.
+        """
+        return _read(self.path, self.where)
+
+
+def find_data(data: Sequence[str], root: Path) -> tuple[DataFile, ...]:
+    """The files that these paths name, each once, in the order given.
+
+    Shape:  a path is a file, a directory, or a glob as in `reports/**/coverage.xml`; relative ones are below `root`.
+            Of a directory the files with the usual names count, or, where it has none, those of the directories in it:
+            that is how actions/download-artifact lays out several artifacts.
+    Errors: MeasurementError where a path leads nowhere, or a file is empty, unreadable, no regular file, or unknown.
+    """
+    found = dict.fromkeys(path for given in data for path in _expanded(given, root))
+    if len(found) > MOST_FILES:
+        raise MeasurementError(f"{len(found)} data files are more than the {MOST_FILES} that covgate reads at once")
+    return tuple(_data_file(path, root) for path in found)
+
+
+def _expanded(given: str, root: Path) -> Sequence[Path]:
+    place = Path(os.path.normpath(root / given)) if given else root
+    if place.is_dir():
+        return _in_directory(place, given)
+    if place.exists() or place.is_symlink() or not glob.is_magic(given, flags=_GLOB):
+        return [place]
+    matches = sorted(root / match for match in glob.iglob(given, flags=_GLOB, root_dir=str(root), limit=MOST_FILES))
+    files = [Path(os.path.normpath(match)) for match in matches if not match.is_dir()]
+    if not files:
+        raise MeasurementError("no file matches", where=given, hint=f"Paths are relative to {root}. {HIDDEN_FILES}")
+    return files
+
+
+def _in_directory(place: Path, given: str) -> Sequence[Path]:
+    try:
+        found = _usual(place) or [path for inner in sorted(_directories(place)) for path in _usual(inner)]
+    except OSError as error:
+        raise MeasurementError(f"the directory cannot be read: {error.strerror}", where=given) from error
+    if not found:
+        raise MeasurementError("the directory holds no coverage data", where=given, hint=HIDDEN_FILES)
+    return found
+
+
+def _usual(place: Path) -> list[Path]:
+    """Files of the directory that are named as data and reports usually are; `.coveragerc` is none of them."""
+    return sorted(path for path in place.iterdir() if fnmatch.fnmatch(path.name, _NAMES) and not path.is_dir())
+
+
+def _directories(place: Path) -> Iterator[Path]:
+    visible = (path for path in place.iterdir() if not path.name.startswith("."))
+    return (path for path in visible if path.is_dir() and not path.is_symlink())
+
+
+def _data_file(path: Path, root: Path) -> DataFile:
+    where = _called(path, root)
+    _refuse_links(path, root, where)
+    head = _read(path, where, HEAD_BYTES)
+    return DataFile(path, where, format_of(path.name, head, where))
+
+
+def _called(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _refuse_links(path: Path, root: Path, where: str) -> None:
+    """A link may not lead out of the repository, where the suite or an artifact could have laid it."""
+    below = path.is_relative_to(root)
+    if not path.resolve().is_relative_to(root.resolve()) if below else path.is_symlink():
+        raise MeasurementError("the file is a link to another place", where=where, hint="Give the file itself.")
+
+
+def _read(path: Path, where: str, most: int | None = None) -> bytes:
+    """The file's bytes, or the first `most` of them.
+
+    Errors: MeasurementError. The file is opened without waiting: a pipe would never end.
+    """
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise MeasurementError("this is no regular file", where=where)
+            _refuse_large(status.st_size, LARGEST_REPORT if most is None else LARGEST_DATA, where)
+            return file.read(most if most is not None else LARGEST_REPORT)
+    except FileNotFoundError as error:
+        raise MeasurementError("there is no such file", where=where, hint=HIDDEN_FILES) from error
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        raise MeasurementError(f"the file cannot be read: {said}", where=where) from error
+
+
+def _refuse_large(size: int, largest: int, where: str) -> None:
+    if size > largest:
+        raise MeasurementError(f"the file is larger than {largest // 2**20} MiB", where=where)
