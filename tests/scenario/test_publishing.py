@@ -1,13 +1,18 @@
 """The comment on a GitHub that remembers, answers oddly, or does not answer."""
 
+import json
+import subprocess
+import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.doubles.github import GitHub
-from tests.doubles.github_state import Comment, Fault, Pull, Repository, State, Token
+from tests.doubles.github_state import Comment, Fault, Pull, Repository, State, Token, as_json
 
 from covgate.model.place import Place, PullRequest
 from covgate.ports import Posted
@@ -334,6 +339,26 @@ def test_nothing_of_the_token_is_told_or_logged(github: GitHub, capfd: pytest.Ca
     output = capfd.readouterr()
     assert (told.state, "secret-1234" in told.words) == ("refused", False)
     assert output == ("", "")
+
+
+def test_the_double_serves_other_processes_from_a_file(tmp_path: Path) -> None:
+    state = State({"shop/cart": Repository("shop/cart", pulls={7: Pull(7, BASE, HEAD)})}, dict(TOKENS))
+    (tmp_path / "state.json").write_text(json.dumps(as_json(state)))
+    command = [sys.executable, "-m", "tests.doubles.github", "--state", str(tmp_path / "state.json")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            place = Place("github", repository="shop/cart", api_url=url, pull_request=PullRequest(7, BASE, HEAD))
+            assert GitHubForge(place, "ghs_writer").post_comment(BODY, MARKER).state == "created"
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{url}/_double") as answer:
+                told = json.load(answer)
+        finally:
+            process.kill()
+    assert [comment["body"].partition("\r\n")[0] for comment in told["repositories"]["shop/cart"]["comments"]] == [
+        MARKER
+    ]
+    assert [request["method"] for request in told["requests"]] == ["GET", "POST"]
 
 
 def test_real_time_is_the_default_for_waiting() -> None:
