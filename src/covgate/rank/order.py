@@ -7,7 +7,7 @@ from covgate.model.ratio import Ratio
 from covgate.model.verdict import Verdict
 from covgate.rank import signals
 from covgate.rank.gaps import gaps_of
-from covgate.rank.passing import would_pass
+from covgate.rank.passing import failed_on_the_change, would_pass
 from covgate.rank.signal import Evidence, Signal
 from covgate.registry import collect
 
@@ -18,22 +18,26 @@ def rank(comparison: Comparison, verdict: Verdict) -> tuple[RankedGap, ...]:
     Shape:  ordered by score, path and line, so that the same change is always told in the same order.
     """
     known: tuple[Signal, ...] = collect(signals, "SIGNAL")
-    evidence = Evidence(comparison)
-    gaps = [gap for file in comparison.coverage.files for gap in gaps_of(file)]
-    ranked = (_ranked(gap, evidence, known, verdict) for gap in gaps)
+    coverage, evidence = comparison.coverage, Evidence(comparison)
+    line, failed = coverage.line, failed_on_the_change(verdict)
+    ranked = [
+        RankedGap(
+            gap,
+            *_judged(gap, evidence, known),
+            after=Ratio(line.covered + len(gap.missed), line.total),
+            passes=would_pass(gap, file, failed),
+        )
+        for file in coverage.files
+        for gap in gaps_of(file)
+    ]
     return tuple(sorted(ranked, key=lambda one: (-one.score, one.gap.path, _line(one.gap))))
 
 
-def _ranked(gap: Gap, evidence: Evidence, known: tuple[Signal, ...], verdict: Verdict) -> RankedGap:
+def _judged(gap: Gap, evidence: Evidence, known: tuple[Signal, ...]) -> tuple[float, tuple[Reading, ...]]:
+    """The gap's score, and what the signals say of it."""
     said = [(signal, answer) for signal in known if (answer := signal.read(gap, evidence))]
-    line = evidence.comparison.coverage.line
-    return RankedGap(
-        gap,
-        score=sum(signal.weight * value for signal, (value, _) in said),
-        readings=tuple(Reading(signal.id, value, words) for signal, (value, words) in said),
-        after=Ratio(line.covered + len(gap.missed), line.total),
-        passes=would_pass(gap, evidence.comparison.coverage, verdict),
-    )
+    score = sum(signal.weight * value for signal, (value, _) in said)
+    return score, tuple(Reading(signal.id, value, words) for signal, (value, words) in said)
 
 
 def _line(gap: Gap) -> int:
