@@ -3,8 +3,8 @@
 from covgate.model.comparison import ChangedFile
 from covgate.model.lines import LineSet
 from covgate.model.report import Report
-from covgate.render.figures import change, counted, percent, share
-from covgate.render.prose import Prose, code, line_links, linked, prose, spans
+from covgate.render.figures import change, counted, percent
+from covgate.render.prose import Prose, code, joined, line_links, linked, prose, spans
 from covgate.render.sections import Row, Section
 
 MOST_FILES = 25
@@ -24,7 +24,7 @@ def files_section(report: Report, *, full: bool) -> Section:
     return Section(
         prose(f"Changed files ({len(files):,})"),
         text=() if full or not tested else (prose(note),),
-        columns=("file", "tested", "missed", "file now"),
+        columns=("file", "missed", "file now"),
         rows=tuple(_row(file, MOST_RANGES_IN_FULL if full else MOST_RANGES) for file in shown),
         noun="file",
         folded=not full,
@@ -37,7 +37,6 @@ def _row(file: ChangedFile, ranges: int) -> Row:
     renamed = prose(" was ", code(file.old_path)) if file.old_path else ()
     return (
         prose(linked(file.path, file.path, LineSet(missed.ranges[:1])), renamed),
-        prose(share(file.line) if file.line.total else "–"),
         _missed(file, ranges),
         prose("never measured") if file.unmeasured else prose(percent(file.now.line), _since(file)),
     )
@@ -49,13 +48,12 @@ def _since(file: ChangedFile) -> str:
 
 
 def _missed(file: ChangedFile, ranges: int) -> Prose:
+    """How many changed statements were missed, and where: "3 of 11: 44–45, 51; branches: 42"."""
     partial = LineSet.of(arc.line for arc in file.partial)
     branches = prose("branches: ", line_links(file.path, partial, ranges)) if partial else ()
-    if file.unmeasured:
-        return prose("all")
-    if not file.missed:
-        return branches
-    return prose(line_links(file.path, file.missed, ranges), *((", ", branches) if branches else ()))
+    of = f"{file.line.missed:,} of {file.line.total:,}"
+    where = () if file.unmeasured else line_links(file.path, file.missed, ranges)
+    return joined((prose(of, *((": ", where) if where else ())), branches), "; ")
 
 
 def left_out_section(report: Report, *, full: bool) -> Section:

@@ -137,7 +137,7 @@ def _remedy(report: Report, rule: RuleResult) -> Prose:
         return prose("a test for ", code(report.gaps[first].gap.function or report.gaps[first].gap.path), ".")
     if rule.short:
         return prose(
-            f"cover {counted(rule.short, rule.noun)} more; ",
+            f"cover {counted(rule.short, f'more {rule.noun}')}; ",
             code("report.json"),
             " lists what every file of the project misses.",
         )

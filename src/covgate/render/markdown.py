@@ -13,6 +13,7 @@ MOST_RANGES = 3
 
 _TAKEN_AS_IS = re.compile(r"[A-Za-z0-9/. ]")
 _MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#+!|&~$@^=\"]|(?<!\w)-|-(?!\w)")
+_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=%|of |short)|(?<= of) (?=\d)|(?<=[▲▼±]) (?=\d)")
 _GITHUB_WOULD_LINK = re.compile(r"@|#|://|www\.", re.IGNORECASE)
 
 
@@ -86,14 +87,14 @@ def _row(row: Row, section: Section, links: Links) -> str:
 
 
 def typeset(sentence: Prose, links: Links, *, breaks: bool = False) -> str:
-    """A sentence in Markdown; `breaks` lets long names go on in the next line, which a table's cell needs."""
+    """A sentence in Markdown; `breaks` is for cells: names may go on in the next line, numbers not."""
     return "".join(_set(piece, links, breaks=breaks) for piece in sentence)
 
 
 def _set(piece: Piece, links: Links, *, breaks: bool) -> str:
     match piece.kind:
         case "plain":
-            return words(piece.text)
+            return _KEPT_TOGETHER.sub("&nbsp;", words(piece.text)) if breaks else words(piece.text)
         case "strong":
             return f"**{words(piece.text)}**"
         case "code":

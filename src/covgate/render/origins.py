@@ -19,7 +19,7 @@ def foot(report: Report) -> Prose:
     parts = (
         tests_in_words(report),
         prose("base ", commit(known.sha), f" ({how(known)})"),
-        prose("thresholds of ", spans(report.policy.source)) if report.policy.source else (),
+        prose("thresholds: ", spans(report.policy.source)) if report.policy.source else (),
         _baseline(report.comparison.baseline, known),
         prose(*((run,) if run else ())),
         prose(f"covgate {report.version}"),
@@ -64,12 +64,8 @@ def counting_section(report: Report) -> Section:
     )
     rows = [prose("measured by ", measured)]
     if beyond:
-        lines = counted(beyond, "changed statement")
-        rows.append(
-            prose(
-                f"{lines} counted although only a later line of it changed, which tools that look at first lines miss"
-            )
-        )
+        told = "counts by a later line of it" if beyond == 1 else "count by a later line of theirs"
+        rows.append(prose(f"{counted(beyond, 'changed statement')} {told}, where other tools look at first lines only"))
     if not origin.has_branches:
         rows.append(prose("the data holds no branches"))
     return Section(prose("How this was counted"), rows=tuple((row,) for row in rows), noun="remark", folded=True)

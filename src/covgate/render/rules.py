@@ -13,14 +13,17 @@ MOST_ROWS = 8
 
 
 def rules_section(report: Report, *, full: bool, brief: bool) -> Section:
-    """All rules that apply as a table, those that failed first; if `brief`, in a line where all is green."""
+    """All rules that apply as a table, those that failed first.
+
+    Shape:  if `brief`, three columns, which is what a phone has room for, and a line instead where all is green.
+    """
     rules = _in_order(report)
     failing_run = report.verdict.conclusion is Conclusion.ERROR
-    changes = any(_change(rule) for rule in rules)
+    changes = not brief and any(_change(rule) for rule in rules)
     columns = ("", "measured", "required", *(("change",) if changes else ()))
     if brief and _green(report):
         return Section(text=_in_a_line(rules))
-    rows = tuple(_row(rule, report, changes=changes) for rule in rules)
+    rows = tuple(_row(rule, report, brief=brief) + ((prose(_change(rule)),) if changes else ()) for rule in rules)
     title = prose("Numbers of the failing run") if failing_run else prose("Rules") if full else ()
     return Section(title, columns=columns, rows=rows, noun="rule", most=None if full else MOST_ROWS)
 
@@ -65,14 +68,15 @@ def _needs(rule: RuleResult) -> str:
     return f" (required {threshold(rule.required, rule.unit)})" if rule.required is not None else ""
 
 
-def _row(rule: RuleResult, report: Report, *, changes: bool) -> Row:
+def _row(rule: RuleResult, report: Report, *, brief: bool) -> Row:
     label = strong(rule.label) if rule in report.verdict.failed else rule.label
-    subject = name(rule)[1:]
-    measured = prose(_measured(rule), *((f" · {share(rule.ratio)}",) if rule.ratio and rule.ratio.total else ()))
+    more = _change(rule) if brief else ""
+    if not more and rule.ratio is not None and rule.ratio.total:
+        more = share(rule.ratio)
+    measured = prose(_measured(rule), f" · {more}" if more else "")
     required = threshold(rule.required, rule.unit) if rule.required is not None else ""
     short = f"{' · ' if required else ''}{rule.short:,} short" if rule.short and rule.status is Status.FAILED else ""
-    cells = (prose(_sign(rule, report), label, subject), measured, prose(required, short))
-    return (*cells, prose(_change(rule))) if changes else cells
+    return prose(_sign(rule, report), label, name(rule)[1:]), measured, prose(required, short)
 
 
 def _sign(rule: RuleResult, report: Report) -> str:

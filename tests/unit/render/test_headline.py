@@ -1,0 +1,105 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from tests.golden.faces import FACES
+from tests.golden.values import File, comparison, floor, report, rules
+
+from covgate.model.ratio import Ratio
+from covgate.model.report import Report
+from covgate.model.suite import Ending
+from covgate.model.verdict import RuleResult, Status
+from covgate.render.headline import headline, next_step
+from covgate.render.prose import Prose
+
+
+def told(words: Prose) -> str:
+    return "".join(piece.text for piece in words)
+
+
+def failing(*results: RuleResult) -> Report:
+    return report(comparison([File("src/a.py", 10, changed=((1, 4),), missed=((2, 2),))]), results)
+
+
+def with_change(size: int, missed: tuple[tuple[int, int], ...], forks: tuple[tuple[int, str], ...] = ()) -> Report:
+    of = comparison([File("src/a.py", 20, changed=((1, size),), missed=missed, forks=forks, missed_before=0)])
+    return report(of, rules(of, diff_line="10", total_line="10")[:1])
+
+
+CHANGED = floor("diff.line", "Changed lines", Ratio(5, 10), "80")
+BRANCHES = floor("diff.branch", "Changed branches", Ratio(5, 6), "90")
+PROJECT = floor("total.line", "Project lines", Ratio(50, 100), "80")
+FILE = floor("file.line", "Lines of file", Ratio(5, 10), "60", subject="src/a.py")
+UNKNOWN = RuleResult("diff.line", "Changed lines", Status.UNKNOWN, "nothing was measured")
+DROP = RuleResult(
+    "drop",
+    "Project lines against the base",
+    Status.FAILED,
+    "fell by 2 points",
+    "lines",
+    Ratio(1, 2),
+    required=Fraction(60),
+)
+
+
+@pytest.mark.parametrize(
+    ("results", "sentence"),
+    [
+        ((CHANGED,), "3 statements short: 50.00 % of the changed lines are tested, 80 % is required"),
+        ((BRANCHES,), "1 branch short: 83.33 % of the changed branches are tested, 90 % is required"),
+        ((FILE,), "1 statement short: 50.00 % of the lines of file src/a.py are tested, 60 % is required"),
+        ((UNKNOWN,), "Changed lines could not be judged"),
+        ((DROP,), "Project lines against the base: fell by 2 points"),
+    ],
+)
+def test_a_failed_rule_is_told_with_what_is_missing(results: tuple[RuleResult, ...], sentence: str) -> None:
+    assert told(headline(failing(*results))) == sentence
+
+
+def test_changed_lines_are_told_before_branches_and_the_project() -> None:
+    assert "changed lines" in told(headline(failing(PROJECT, BRANCHES, CHANGED)))
+    assert "changed branches" in told(headline(failing(PROJECT, BRANCHES)))
+
+
+def test_what_was_judged_is_told_before_what_was_not() -> None:
+    assert "project lines" in told(headline(failing(UNKNOWN, PROJECT)))
+
+
+def test_one_and_many_tested_statements_read_right() -> None:
+    assert told(headline(with_change(1, ()))) == "The one changed statement is tested"
+    assert told(headline(with_change(3, ()))) == "All 3 changed statements are tested"
+
+
+def test_branches_that_are_left_are_not_passed_over() -> None:
+    one, two = ((1, "`if a` never True"),), ((1, "`if a` never True"), (2, "`if b` never True"))
+    assert told(headline(with_change(3, (), one))) == "All 3 changed statements are tested, 1 branch is not"
+    assert told(headline(with_change(3, (), two))) == "All 3 changed statements are tested, 2 branches are not"
+
+
+def test_a_passed_gate_with_missed_lines_says_how_much_is_tested() -> None:
+    assert told(headline(with_change(4, ((2, 2),)))) == "75.00 % of the changed lines are tested, 10 % is required"
+
+
+def test_a_suite_that_did_not_end_well_is_told_in_its_own_words() -> None:
+    killed = FACES["suite_killed"]()
+    assert told(headline(killed)) == killed.suite.words.rstrip(".")
+    wordless = replace(killed, suite=replace(killed.suite, words="", ending=Ending.TIMEOUT))
+    assert told(headline(wordless)) == "The suite did not end well: timeout"
+
+
+def test_a_passed_gate_asks_for_nothing() -> None:
+    assert next_step(FACES["passed"]()) == ()
+
+
+@pytest.mark.parametrize(
+    ("face", "words"),
+    [
+        ("failed", "a test for Cart.total."),
+        ("many_files", "test the list above, from its top."),
+        ("suite_failed", "make the suite pass: pytest -q."),
+        ("unknown", "make it possible to judge"),
+        ("project_short", "cover 20 more statements; report.json"),
+    ],
+)
+def test_the_next_step_fits_what_failed(face: str, words: str) -> None:
+    assert words in told(next_step(FACES[face]())[0])

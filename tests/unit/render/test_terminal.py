@@ -1,0 +1,48 @@
+import re
+
+import pytest
+from tests.golden.faces import FACES
+
+from covgate.model.lines import LineSet
+from covgate.render.formats.terminal import render, render_terminal
+from covgate.render.prose import Piece, linked, prose
+from covgate.render.screen import shown
+from covgate.render.sections import Outline, Section
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("width", [40, 80, 132])
+@pytest.mark.parametrize("face", ["failed", "hostile", "many_files"])
+def test_no_line_is_wider_than_the_terminal(face: str, width: int) -> None:
+    lines = render_terminal(FACES[face](), width).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+def test_colours_change_no_word() -> None:
+    coloured = render_terminal(FACES["failed"](), 200, colour=True)
+    assert "\x1b[" in coloured
+    assert ANSI.sub("", coloured).split() == render_terminal(FACES["failed"](), 200).replace("`", "").split()
+
+
+def test_what_is_not_a_terminal_gets_no_escape_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "20")
+    assert "\x1b" not in render(FACES["hostile"]())
+    assert max(map(len, render(FACES["failed"]()).splitlines())) > 20
+
+
+def test_a_file_has_its_line_so_that_terminals_link_it() -> None:
+    text = render(FACES["failed"]())
+    assert "src/shop/cart.py:44–45, 51" in text
+    assert "src/shop/payments/refund.py:18 " in text
+
+
+def test_a_line_that_begins_like_a_command_is_none() -> None:
+    words = prose("::error::x ", linked("::warning::", "a.py", LineSet.of([1])))
+    outline = Outline("❌", prose("H"), (Section(text=(words,)), Section(rows=((words,),))), prose(Piece("f")), ())
+    assert "\n∷error::x ::warning::\n" in shown(outline, 80, colour=False)
+
+
+def test_rows_left_out_are_counted() -> None:
+    assert "… and 395 more gaps: see `summary.md`" in render(FACES["many_files"]())
