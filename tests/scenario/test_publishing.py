@@ -184,6 +184,7 @@ REFUSALS: list[tuple[str, Prepare, list[str]]] = [
     ("read-only", lambda _, here: replace(here, token="ghs_reader"), ["403", "permissions: pull-requests: write"]),
     ("fork", from_fork, ["403", "permissions: pull-requests: write", "second workflow", "`mode: publish`"]),
     ("expired", lambda _, here: replace(here, token="ghs_expired"), ["401", "expired"]),
+    ("expired, personal", lambda _, here: replace(here, token="ghp_expired"), ["401", "expired"]),
     ("no such pull request", elsewhere, ["404", "no pull request 404 in shop/cart", "pull-requests: write"]),
     ("locked", locked, ["403", "the conversation is locked"]),
     ("ftp", lambda _, here: replace(here, place=replace(here.place, api_url="ftp://x")), ["AssertionError"]),

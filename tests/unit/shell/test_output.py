@@ -154,6 +154,13 @@ def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(root: Path) ->
     assert names(root / ".covgate") == [".gitignore"]
 
 
+def test_a_folder_under_a_reports_name_is_told_and_no_part_is_left(root: Path) -> None:
+    out, _, stderr = output(root)
+    (root / ".covgate/report.json").mkdir(parents=True)
+    assert (out.write("report.json", "{}"), names(root / ".covgate")) == ("", ["report.json"])
+    assert "Is a directory" in stderr.getvalue()
+
+
 def test_paths_are_those_that_a_later_step_can_use(root: Path, tmp_path: Path) -> None:
     out = output(root, GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(tmp_path))[0]
     assert out.write("report.json", "{}") == "repository/.covgate/report.json"

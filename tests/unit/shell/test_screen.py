@@ -124,6 +124,22 @@ def test_the_status_moves_on_by_itself_and_then_stops() -> None:
     ticker.stop()
 
 
+def test_the_seconds_of_a_long_step_go_on_by_themselves() -> None:
+    class Watched(Terminal):
+        def write(self, text: str) -> int:
+            if " · 5 s" in text:
+                moved_on.set()
+            return super().write(text)
+
+    moved_on, terminal, clock = threading.Event(), Watched(), Clock()
+    screen = Screen({}, terminal, terminal, clock=clock, tick_seconds=0.001)
+    screen.progress("running pytest")
+    clock.now += 5
+    assert moved_on.wait(10)
+    screen.close()
+    assert seen(terminal) == ""
+
+
 @pytest.mark.parametrize(("seconds", "shown"), [(0.9, "0 s"), (59.9, "59 s"), (60, "1 min 00 s"), (754, "12 min 34 s")])
 def test_times_are_said_as_people_say_them(seconds: float, shown: str) -> None:
     assert elapsed(seconds) == shown
