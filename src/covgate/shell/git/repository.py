@@ -49,6 +49,13 @@ class _OnDisk:
         return self.edited or bool(self.untracked)
 
 
+def _own_python(names: list[bytes]) -> list[bytes]:
+    """Those names that are Python files, without virtual environments that nobody told git to ignore."""
+    marker = b"/pyvenv.cfg"
+    environments = tuple(name.removesuffix(marker) + b"/" for name in names if name.endswith(marker))
+    return [name for name in names if name.endswith(_PYTHON) and not name.startswith(environments)]
+
+
 class GitRepository:
     """The repository, through git. Every method is to be called before the suite runs.
 
@@ -91,7 +98,7 @@ class GitRepository:
     def python_files(self) -> tuple[str, ...]:
         """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
         listed = self._git.ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
-        paths = {name.decode("utf-8", "surrogateescape") for name in listed if name.endswith(_PYTHON)}
+        paths = {name.decode("utf-8", "surrogateescape") for name in _own_python(listed)}
         return tuple(sorted(path for path in paths if self._is_regular(path)))
 
     def _is_regular(self, path: str) -> bool:
@@ -120,10 +127,10 @@ class GitRepository:
         if conflict:
             path = conflict.split(b" ", 10)[-1].decode("utf-8", "surrogateescape")
             raise ComparisonError("The file has unresolved conflicts.", where=path, hint="Resolve them first.")
-        untracked = (record[2:] for record in records if record.startswith(b"? "))
+        untracked = [record[2:] for record in records if record.startswith(b"? ")]
         return _OnDisk(
             edited=any(record.startswith(b"1 ") for record in records),
-            untracked=tuple(name for name in untracked if name.endswith(_PYTHON)),
+            untracked=tuple(_own_python(untracked)),
         )
 
     def _changed_files(self, base: Base, head_sha: str, on_disk: _OnDisk) -> tuple[FileChange, ...]:

@@ -85,6 +85,15 @@ def test_a_single_branch_of_any_name_is_its_own_default(project: Project) -> Non
     assert project.change().base.sha == tip
 
 
+def test_the_repositorys_own_setting_names_the_default_branch(project: Project) -> None:
+    tip = project.commit_file("a.py")
+    project.git("branch", "--move", "trunk")
+    project.git("config", "init.defaultBranch", "trunk")
+    project.git("checkout", "--quiet", "-b", "topic")
+    project.commit_file("b.py")
+    assert project.change().base == Base(tip, "merge base")
+
+
 def test_a_merge_commits_first_parent_is_the_base(project: Project) -> None:
     fork, tip, topic = branched(project)
     merged(project)

@@ -76,3 +76,12 @@ def test_python_files_are_those_on_disk_that_are_not_ignored(project: Project) -
     project.write("new.pyw")
     project.write("build/made.py")
     assert project.repository().python_files() == ("b.py", "new.pyw", "pkg/a.py", "ä b.py")
+
+
+def test_a_virtual_environment_that_is_not_ignored_is_nobodys_code(project: Project) -> None:
+    project.commit_file("a.py")
+    project.write(".venv/pyvenv.cfg", "home = /usr\n")
+    project.write(".venv/lib/python3/site-packages/six.py")
+    project.write(".venvs.py")
+    assert [file.path for file in project.change().files] == [".venvs.py"]
+    assert project.repository().python_files() == (".venvs.py", "a.py")
