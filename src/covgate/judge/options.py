@@ -135,12 +135,14 @@ def read_glob(value: object) -> str:
 
 
 def read_date(value: object) -> date:
-    """A day.
+    """A day, quoted or not.
 
     Errors: UnfitError, with what to write instead.
     """
     if isinstance(value, date):
         return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])", value):
+        return date.fromisoformat(value)
     raise UnfitError(f"{_shown(value)} is not a day: write it as 2026-01-31")
 
 

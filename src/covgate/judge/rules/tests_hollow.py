@@ -17,7 +17,8 @@ class Hollow:
     hollow: Percent | None = field(
         default=None,
         metadata=about(
-            "Greatest percentage of covered changed lines that no assertion follows. Answered as unknown by this version."
+            "Greatest percentage of covered changed lines that only tests without assertions reach. "
+            "Answered as unknown by this version."
         ),
     )
 

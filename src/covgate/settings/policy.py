@@ -1,0 +1,54 @@
+"""Whose thresholds hold: a pull request is judged by its base's, and what it would change of them is told."""
+
+from covgate.judge.thresholds import Thresholds
+from covgate.model.policy import Policy, PolicyChange
+from covgate.settings.sections import Settings
+from covgate.settings.showing import written, written_thresholds
+
+_LABELS = (".name", ".from")  # they stand in the keys of their entries
+
+
+def effective_policy(head: Settings, base: Settings | None, *, base_had_file: bool) -> tuple[Thresholds, Policy]:
+    """The thresholds to judge by, and where they came from.
+
+    Shape:  `base` is what the base commit's file says, None where there is no such file (`base_had_file` False) or
+            where it cannot be read (True): the head's thresholds hold then, and the policy says so.
+    """
+    if base is not None and base_had_file:
+        return base.thresholds, Policy(f"`{_name(base, head)}` of the base", _changes(base, head))
+    if base_had_file:
+        return head.thresholds, Policy(f"{_own(head)}: the base's file cannot be read")
+    return head.thresholds, Policy(f"{_own(head)}: the base has none" if head.file else "covgate's defaults")
+
+
+def effective_fail(head: Settings, base: Settings | None) -> bool:
+    """Whether a failed gate fails the run: as the base's file says, unless an input says it.
+
+    Without this a change could let itself pass by `fail: false`.
+    """
+    by_input = head.origin("fail").startswith("input")
+    return head.fail if base is None or by_input else base.fail
+
+
+def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
+    """What the head says otherwise, in the order of the base's keys and then the head's."""
+    before, after = _policy_values(base), _policy_values(head)
+    keys = dict.fromkeys((*before, *after))
+    pairs = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
+    return tuple(PolicyChange(key, then, now) for key, then, now in pairs if then != now)
+
+
+def _policy_values(settings: Settings) -> dict[str, str]:
+    written_ones = written_thresholds(settings.thresholds)
+    values = {key: value for key, value in written_ones if not key.endswith(_LABELS)}
+    if not settings.origin("fail").startswith("input"):
+        values["fail"] = written(settings.fail)
+    return values
+
+
+def _own(head: Settings) -> str:
+    return f"`{head.file}` of this change" if head.file else "covgate's defaults"
+
+
+def _name(base: Settings, head: Settings) -> str:
+    return head.file or base.file

@@ -1,0 +1,87 @@
+"""Whose thresholds hold."""
+
+from fractions import Fraction
+
+import pytest
+
+from covgate.judge.rules.diff_line import DiffLine
+from covgate.model.policy import PolicyChange
+from covgate.settings.loading import load
+from covgate.settings.policy import effective_fail, effective_policy
+from covgate.settings.sections import Settings
+
+
+def _settings(text: str | None, inputs: dict[str, str] | None = None) -> Settings:
+    return load(text, ".covgate.yml", inputs or {}, {})
+
+
+BASE = _settings("thresholds: {diff: {line: 90}, groups: [{name: pay, paths: [src/pay], line: 95}]}")
+
+
+def test_a_change_is_judged_by_the_thresholds_of_its_base_and_its_own_are_shown() -> None:
+    head = _settings(
+        "thresholds:\n"
+        "  diff: {line: 62.5, branch: 70}\n"
+        "  groups: [{name: pay, paths: [src/pay, lib/pay], line: 95}, {name: api, paths: [api], line: 1}]\n"
+        "  on_unknown: pass\n"
+        "fail: false\n"
+    )
+
+    thresholds, policy = effective_policy(head, BASE, base_had_file=True)
+
+    assert thresholds.of("diff.line") == DiffLine(Fraction(90))
+    assert policy.source == "`.covgate.yml` of the base"
+    assert policy.changes == (
+        PolicyChange("thresholds.diff.line", "90", "62.5"),
+        PolicyChange("thresholds.groups.pay.paths", "[src/pay]", "[src/pay, lib/pay]"),
+        PolicyChange("thresholds.on_unknown", "fail", "pass"),
+        PolicyChange("fail", "true", "false"),
+        PolicyChange("thresholds.diff.branch", "", "70"),
+        PolicyChange("thresholds.groups.api.paths", "", "[api]"),
+        PolicyChange("thresholds.groups.api.line", "", "1"),
+    )
+
+
+def test_a_file_that_says_the_same_otherwise_changes_nothing() -> None:
+    head = _settings(
+        "# why\nthresholds:\n  groups: [{line: 95.0, paths: [src/pay], name: pay}]\n  diff: {line: 90.00}\n"
+    )
+
+    assert effective_policy(head, BASE, base_had_file=True)[1].changes == ()
+
+
+def test_removing_the_file_changes_what_it_asked_into_the_default() -> None:
+    _, policy = effective_policy(_settings(None), BASE, base_had_file=True)
+
+    assert PolicyChange("thresholds.diff.line", "90", "80") in policy.changes
+    assert PolicyChange("thresholds.groups.pay.line", "95", "") in policy.changes
+    assert PolicyChange("thresholds.drop.points", "", "0") in policy.changes
+
+
+@pytest.mark.parametrize(
+    ("text", "base_had_file", "source"),
+    [
+        ("thresholds: {total: {line: 1}}", False, "`.covgate.yml` of this change: the base has none"),
+        ("thresholds: {total: {line: 1}}", True, "`.covgate.yml` of this change: the base's file cannot be read"),
+        (None, False, "covgate's defaults"),
+        (None, True, "covgate's defaults: the base's file cannot be read"),
+    ],
+)
+def test_without_a_base_to_go_by_the_heads_own_thresholds_hold_and_it_is_said(
+    text: str | None, base_had_file: bool, source: str
+) -> None:
+    head = _settings(text)
+
+    thresholds, policy = effective_policy(head, None, base_had_file=base_had_file)
+
+    assert thresholds == head.thresholds
+    assert (policy.source, policy.changes) == (source, ())
+
+
+def test_a_change_cannot_let_itself_pass() -> None:
+    lenient = _settings("fail: false")
+
+    assert effective_fail(lenient, _settings("fail: true"))
+    assert not effective_fail(lenient, None)
+    assert not effective_fail(_settings(None, {"fail": "false"}), _settings("fail: true"))
+    assert not effective_fail(_settings("fail: true"), lenient)
