@@ -52,7 +52,10 @@ def match_paths(given: Iterable[str], tree: Collection[str], root: str, roots: I
     prefixes = tuple(_parts(prefix) for prefix in roots)
     wanted = {path: _variants(_parts(path), prefixes) for path in given}
     found = {path: _find(variants, index, _parts(root)) for path, variants in wanted.items()}
-    learned = {(one.given, one.ours) for one in found.values() if isinstance(one, _Found) and one.moved}
+    learned: dict[Parts, set[Parts]] = {}
+    for one in found.values():
+        if isinstance(one, _Found) and one.moved:
+            learned.setdefault(one.given, set()).add(one.ours)
     for path in [path for path, one in found.items() if not isinstance(one, _Found)]:
         found[path] = _by_neighbours(wanted[path], learned, index) or found[path]
     sure = {path: one for path, one in found.items() if isinstance(one, _Found)}
@@ -71,23 +74,29 @@ def candidates(given: str, root: str, roots: Iterable[str] = ()) -> tuple[str, .
 
 
 class _Index:
-    """The repository's files by their last component."""
+    """The repository's files by their ends, so that a report of any length is matched in one pass."""
 
     def __init__(self, tree: Collection[str]) -> None:
         self._tree = frozenset(tree)
-        self._by_name: dict[str, list[Parts]] = {}
-        for path in self._tree:
+        self._by_end: dict[Parts, list[Parts]] = {}
+        for path in sorted(self._tree):
             parts = tuple(path.split("/"))
-            self._by_name.setdefault(parts[-1], []).append(parts)
+            for start in range(len(parts)):
+                self._by_end.setdefault(parts[start:], []).append(parts)
 
     def holds(self, parts: Parts) -> bool:
         return "/".join(parts) in self._tree
 
     def likest(self, parts: Parts) -> tuple[int, list[Parts]]:
-        """How many trailing components the likest files share with a path, and these files."""
-        shared = {ours: _shared(parts, ours) for ours in self._by_name.get(parts[-1], ())} if parts else {}
-        most = max(shared.values(), default=0)
-        return most, [ours for ours, count in shared.items() if count == most]
+        """How many trailing components the likest files share with a path, and two of these files at most.
+
+        Shape:  none where too little agrees: all of one of the two paths has to, or on another machine two components.
+        """
+        ends = (parts[start:] for start in range(len(parts)))
+        end = next((end for end in ends if end in self._by_end), ())
+        if len(end) == len(parts) or (_is_absolute(parts) and len(end) >= _SURE):
+            return len(end), self._by_end.get(end, [])[:2]
+        return len(end), [end] if end and self.holds(end) else []
 
 
 def _parts(path: str) -> Parts:
@@ -145,7 +154,6 @@ def _by_end(variants: tuple[Parts, ...], index: _Index) -> _Found | str:
     best, found = 0, dict[Parts, Parts]()
     for parts in variants:
         shared, likest = index.likest(parts)
-        likest = [ours for ours in likest if _is_sure(parts, ours, shared)]
         if shared > best and likest:
             best, found = shared, dict.fromkeys(likest, parts)
         elif shared == best:
@@ -158,27 +166,13 @@ def _by_end(variants: tuple[Parts, ...], index: _Index) -> _Found | str:
     return _Found("/".join(ours), parts[: len(parts) - best], ours[: len(ours) - best])
 
 
-def _is_sure(given: Parts, ours: Parts, shared: int) -> bool:
-    """Whether enough agrees: all of one of the two paths, or on another machine two components."""
-    return shared in (len(given), len(ours)) or (_is_absolute(given) and shared >= _SURE)
-
-
-def _by_neighbours(variants: tuple[Parts, ...], learned: set[tuple[Parts, Parts]], index: _Index) -> _Found | None:
+def _by_neighbours(variants: tuple[Parts, ...], learned: Mapping[Parts, set[Parts]], index: _Index) -> _Found | None:
     """The one file that the path means if its directories stand for the same as those of the files beside it."""
-    moved = (
-        (ours + parts[len(given) :], given, ours)
+    found = {
+        ours + parts[length:]: _Found("/".join(ours + parts[length:]), parts[:length], ours)
         for parts in variants
-        for given, ours in learned
-        if given and parts[: len(given)] == given
-    )
-    found = {path: _Found("/".join(path), given, ours) for path, given, ours in moved if index.holds(path)}
+        for length in range(1, len(parts))
+        for ours in learned.get(parts[:length], ())
+        if index.holds(ours + parts[length:])
+    }
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _shared(one: Parts, other: Parts) -> int:
-    count = 0
-    for left, right in zip(reversed(one), reversed(other), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
