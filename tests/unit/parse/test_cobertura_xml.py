@@ -95,7 +95,7 @@ def test_a_huge_count_of_executions_is_a_line_that_ran() -> None:
         b"<other><coverage/></other>",
         b'<?xml version="1.0" encoding="no-such"?><coverage/>',
         b"<coverage>\x00</coverage>",
-        b'<coverage><packages><package><classes><class/></classes></package></packages></coverage>',
+        b"<coverage><packages><package><classes><class/></classes></package></packages></coverage>",
     ],
     ids=["cut short", "deep and open", "deep and cut", "other root", "encoding", "control character", "no file name"],
 )
