@@ -9,8 +9,8 @@ LARGEST_TEXT = 1024 * 1024 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def answer_text(answer: bytes) -> bytes:
-    """The JSON text of an answer.
+def answer_text(answer: bytes, python: str = "") -> bytes:
+    """The JSON text of an answer that this Python gave.
 
     Errors: MeasurementError where it cannot be uncompressed, is unreasonably large, or tells of a failure.
     """
@@ -22,16 +22,16 @@ def answer_text(answer: bytes) -> bytes:
     if not reader.eof:
         raise MeasurementError("the answer of the suite's Python about coverage is cut off or unreasonably large")
     if text.startswith(b'{"error"'):
-        raise _failure(text)
+        raise _failure(text, python or "the Python that runs the suite")
     return text
 
 
-def _failure(text: bytes) -> MeasurementError:
+def _failure(text: bytes, python: str) -> MeasurementError:
     try:
         slug, message = json.loads(text)["error"]
     except (ValueError, TypeError, KeyError):
         slug, message = "coverage", "an error that it could not tell"
     if slug == "no-coverage":
-        what = "coverage is not installed in the Python that runs the suite"
-        return MeasurementError(what, hint="Install it there: `<python> -m pip install coverage`.")
+        hint = f"Install it there: {python} -m pip install coverage"
+        return MeasurementError(f"coverage is not installed in {python}", hint=hint)
     return MeasurementError(f"coverage.py could not be used: {str(message)[:2000]}")

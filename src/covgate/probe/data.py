@@ -44,6 +44,8 @@ def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap) -> None:
     for path in paths:
         other = opened(path)
         try:
+            if other.has_arcs():
+                data.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
             if by_function:
                 update(other, map_path=mapping.map)
             else:

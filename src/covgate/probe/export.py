@@ -27,6 +27,8 @@ def export(request: dict[str, Any]) -> dict[str, Any]:
     root = Path(request["root"]).resolve()
     reading = _reading(request["rcfile"])
     data = reading.get_data()
+    if not request["data_files"]:
+        data.add_arcs({})  # nothing was measured, and branches would have been
     combine(data, request["data_files"], PathMap(reading._make_aliases(), str(root), request["remap"]))
     measured = sorted(data.measured_files())
     files, outside = _measured(reading, root, measured)

@@ -29,7 +29,7 @@ class ExportRequest:
     Shape:  `data_files` are paths of coverage.py data files; `changed` the Python files that must be answered for,
             relative to the repository; `base_files` the base's configuration files by path, None to judge by the
             head's; `source` overrides the configuration's own where not empty; `default_source` stands in where the
-            configuration has none; `remap` gives for paths in the data the repository's own.
+            configuration has none; `remap` gives for paths in the data the repository's own; `core` is what measured.
     """
 
     data_files: tuple[str, ...]
@@ -38,18 +38,23 @@ class ExportRequest:
     source: tuple[str, ...] = ()
     default_source: tuple[str, ...] = ()
     remap: Mapping[str, str] = field(default_factory=dict)
+    core: str = ""
 
 
 class Probe:
     """The suite's Python, asked through files in `scratch`.
 
     Shape:  `root` is the repository; `run` starts a program as the suite is started (its environment, its user, a time
-            limit) and waits for it; `config_file` is a configuration file that the repository names in `--cov-config`.
+            limit) and waits for it; `config_file` is a configuration file that the repository names in `--cov-config`;
+            `flags` are options of Python that change what is compiled.
     Errors: MeasurementError from every question, where the Python lacks coverage.py or coverage.py refuses.
     """
 
-    def __init__(self, python: str, root: str, scratch: str, run: Run, *, config_file: str = "") -> None:
+    def __init__(
+        self, python: str, root: str, scratch: str, run: Run, *, config_file: str = "", flags: Sequence[str] = ()
+    ) -> None:
         self._python = python
+        self._flags = tuple(flags)
         self._root = root
         self._scratch = scratch
         self._run = run
@@ -61,7 +66,7 @@ class Probe:
         key = tuple(sorted(base_files.items())) if base_files is not None else None
         if key not in self._described:
             request = {"root": self._root, "base_root": self._lay_out(base_files), "config_file": self._config_file}
-            self._described[key] = interpreter_from(self._ask("describe", request))
+            self._described[key] = interpreter_from(self._ask("describe", request), self._python)
         return self._described[key]
 
     def paths(self, data_files: Sequence[str]) -> tuple[str, ...]:
@@ -84,7 +89,7 @@ class Probe:
                 "remap": dict(wanted.remap),
             },
         )
-        return snapshot_from(answer, interpreter)
+        return snapshot_from(answer, interpreter, wanted.core)
 
     def analyse(self, paths: Sequence[str]) -> tuple[FileCoverage, ...]:
         """Statements and branches of these files of the repository, nothing of them executed.
@@ -123,7 +128,9 @@ class Probe:
         answer.unlink(missing_ok=True)
         question.write_text(json.dumps(request), encoding="utf-8")
         question.chmod(0o644)
-        finished = self._run([self._python, str(PROBE / "__main__.py"), command, str(question), str(answer)])
+        finished = self._run(
+            [self._python, *self._flags, str(PROBE / "__main__.py"), command, str(question), str(answer)]
+        )
         if finished.timed_out:
             raise MeasurementError(f"reading coverage took longer than {finished.seconds:.0f} seconds")
         try:
