@@ -21,10 +21,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="covgate-demo-") as scratch:
         repository = Path(scratch) / "shop"
         build(repository)
-        print("A shop with coupons, refunds and a monthly report on a branch. Its base asks for 90 % of changed lines.\n")
+        print(
+            "A shop with coupons, refunds and a monthly report on a branch. Its base asks for 90 % of changed lines.\n"
+        )
         print(f"$ covgate run --repo {repository} --base main\n", flush=True)
         code = covgate_run(repository)
-    print(f"\ncovgate ended with {code}: {'the gate failed, as this demo means it to' if code == 1 else 'unexpectedly'}.")
+    print(
+        f"\ncovgate ended with {code}: {'the gate failed, as this demo means it to' if code == 1 else 'unexpectedly'}."
+    )
     print("The same report as files:")
     for path in sorted(OUT.iterdir()):
         if not path.name.startswith("."):

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from covgate.model.comparison import Baseline
 from covgate.model.diff import Diff
 from covgate.model.policy import PolicyChange
+from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import SuiteResult
 
@@ -112,9 +113,10 @@ class Posted:
 class Forge(Protocol):
     """Where pull requests live."""
 
-    def post_comment(self, body: str, marker: str) -> Posted:
-        """Makes the comment that begins with `marker` say `body`: creates it, edits it, or leaves it where it says so already.
+    def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:
+        """Makes the comment that begins with `marker` say `body`: creates it, edits it, or leaves it as it is.
 
+        Shape:  with `create` False a comment that stands already is brought up to date and none is made.
         Errors: none; a refusal or a failure is told in the answer.
         """
 
@@ -134,8 +136,11 @@ class Output(Protocol):
     def set_outputs(self, values: Mapping[str, str]) -> None:
         """Sets the step's outputs, where there are any."""
 
-    def show(self, text: str) -> None:
-        """Prints the report where people read it."""
+    def show(self, report: Report | str) -> None:
+        """Prints the report where people read it; a text as it is."""
+
+    def tell(self, words: str) -> None:
+        """One line for people, beside the report."""
 
     def progress(self, words: str) -> None:
         """Tells what is going on, in a line that leaves no trace in files."""

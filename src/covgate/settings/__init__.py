@@ -1,0 +1,20 @@
+"""Text and mappings into one frozen Settings that remembers where each value came from."""
+
+from covgate.settings.loading import load
+from covgate.settings.mistakes import SettingsMistakesError
+from covgate.settings.policy import effective_fail, effective_policy
+from covgate.settings.reference import schema
+from covgate.settings.sections import Settings
+from covgate.settings.showing import show
+from covgate.settings.tree import decoded
+
+__all__ = [
+    "Settings",
+    "SettingsMistakesError",
+    "decoded",
+    "effective_fail",
+    "effective_policy",
+    "load",
+    "schema",
+    "show",
+]

@@ -213,6 +213,10 @@ class RunOutput:
             report = render_terminal(report, self._screen.width, colour=self._screen.colour)
         self._screen.text(report)
 
+    def tell(self, words: str) -> None:
+        """One line for people, beside the report."""
+        self._screen.tell(words)
+
     def progress(self, words: str) -> None:
         """Tells what is going on; "" that nothing is any more."""
         self._screen.progress(words)

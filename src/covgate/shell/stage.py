@@ -1,0 +1,77 @@
+"""The suite where it runs: as it is on a terminal, apart in the action's container."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from covgate.errors import SettingsError
+from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.settings import Settings
+from covgate.shell.container import ContainedSuite, ContainerPhases
+from covgate.shell.output import RunOutput
+from covgate.shell.subdirectory import InDirectory
+from covgate.shell.suite.local import LocalSuite
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSuite:
+    """ports.Suite whose output is passed on as somebody else's: it commands nothing on a runner.
+
+    Shape:  `made` makes the suite from the function that it says its lines to.
+    """
+
+    made: Callable[[Say], Suite]
+    output: RunOutput
+
+    def measure(self, order: SuiteOrder) -> Measurement:
+        """As `Suite.measure`."""
+        self.output.progress("Running the suite")
+        with self.output.foreign_output() as say:
+            return self.made(say).measure(order)
+
+    def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
+        """As `Suite.read`."""
+        self.output.progress("Reading the coverage that was given")
+        with self.output.foreign_output() as say:
+            return self.made(say).read(data, order)
+
+
+@contextmanager
+def stage(
+    root: Path, settings: Settings, phases: ContainerPhases | None, environment: Mapping[str, str], output: RunOutput
+) -> Iterator[Suite]:
+    """The suite of the project that the settings name; its scratch folder is gone afterwards.
+
+    Errors: SettingsError where the project's directory is not there.
+    """
+    project = project_directory(root, settings.working_directory)
+    with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
+
+        def made(say: Say) -> Suite:
+            if phases is None:
+                return LocalSuite(str(project), scratch, environment, say)
+            allowed = phases.suite_environment(settings.suite.env)
+            inner = LocalSuite(str(project), str(phases.scratch), allowed, say, phases.user)
+            return ContainedSuite(phases, project, inner, say)
+
+        heard = HeardSuite(made, output)
+        try:
+            yield heard if project == root else InDirectory(heard, project.relative_to(root).as_posix())
+        finally:
+            if phases:
+                phases.hand_over()
+
+
+def project_directory(root: Path, wanted: str) -> Path:
+    """The project's directory within the repository.
+
+    Errors: SettingsError where it is not there, or is reached through a link that leads out.
+    """
+    project = root / wanted
+    if not project.is_dir() or not project.resolve().is_relative_to(root.resolve()):
+        raise SettingsError("there is no such directory in the repository", where=f"working-directory: {wanted}")
+    return root if project.resolve() == root.resolve() else project

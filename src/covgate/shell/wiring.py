@@ -1,0 +1,138 @@
+"""What the commands do: settings and real ports in, exit code out."""
+
+import datetime
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from covgate.errors import CovgateError, SettingsError
+from covgate.model.place import Place
+from covgate.pipeline import Request, run, tell_failure
+from covgate.ports import Ports
+from covgate.settings import Settings, load, schema, show
+from covgate.shell.baselines import NoBaselines
+from covgate.shell.config_file import read_config
+from covgate.shell.container import ContainerPhases
+from covgate.shell.git.process import FetchCredentials
+from covgate.shell.git.repository import GitRepository, find_root
+from covgate.shell.github_forge import forge
+from covgate.shell.github_place import place, refusal
+from covgate.shell.output import OutputFolder, RunOutput, run_output
+from covgate.shell.phases import stop_on_signals
+from covgate.shell.screen import Screen
+from covgate.shell.stage import stage
+
+INPUT = "INPUT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command as it was given.
+
+    Shape:  `repo` and `config` are paths, "" for those found; `options` are the options that stand for settings, by their
+            names without dashes in front; `from_data` says that the suite is not to be run.
+    """
+
+    repo: str = ""
+    config: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    publish: bool = True
+    from_data: bool = False
+    verbose: bool = False
+
+
+def in_action(environment: Mapping[str, str]) -> bool:
+    """Whether a runner started this as the action, with inputs for arguments."""
+    return environment.get("GITHUB_ACTIONS") == "true" and f"{INPUT}MODE" in environment
+
+
+def inputs(environment: Mapping[str, str]) -> dict[str, str]:
+    """The action's inputs by their names; none where this is not the action."""
+    given = {name.removeprefix(INPUT).lower(): value for name, value in environment.items() if name.startswith(INPUT)}
+    return given if in_action(environment) else {}
+
+
+def action(environment: Mapping[str, str]) -> int:
+    """What the action's inputs ask for."""
+    return execute(Invocation(config=inputs(environment).get("config", "")), environment)
+
+
+def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
+    """One run, from the settings to the exit code.
+
+    Errors: CovgateError where there is no verdict; the summary and the comment say so by then.
+    """
+    stop_on_signals()
+    here = place(environment, lambda path: Path(path).read_bytes())
+    token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
+    with told(here, token, environment):
+        root = find_root(directory(invocation, environment), environment)
+        settings, config = settings_of(invocation, root, environment)
+        request = requested(invocation, settings, here, config)
+        folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
+    phases = ContainerPhases.found(environment, root, folder.path)
+    with (
+        run_output(environment, folder, Screen(environment)) as output,
+        stage(root, settings, phases, environment, output) as suite,
+    ):
+        if invocation.verbose:
+            output.show(show(settings))
+        credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
+        repository = GitRepository(root, environment, here, credentials)
+        ports = Ports(repository, suite, NoBaselines(), forge(here, token, settings.publish.author), output)
+        return run(request, settings, ports).exit_code
+
+
+@contextmanager
+def told(here: Place, token: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """Tells people of an error that comes before there are settings to go by."""
+    try:
+        yield
+    except CovgateError as error:
+        nowhere = OutputFolder(Path.cwd(), Path.cwd())
+        with run_output(environment, nowhere, Screen(environment)) as output:
+            tell_failure(error, here, output, forge(here, token))
+        raise
+
+
+def directory(invocation: Invocation, environment: Mapping[str, str]) -> Path:
+    """Where to look for the repository: the option, the runner's workspace, this directory."""
+    return Path(invocation.repo or (environment.get("GITHUB_WORKSPACE", "") if in_action(environment) else "") or ".")
+
+
+def settings_of(invocation: Invocation, root: Path, environment: Mapping[str, str]) -> tuple[Settings, str]:
+    """The settings, and the path in the repository of the file that they are from."""
+    text, name = read_config(root, invocation.config)
+    return load(text, name, inputs(environment), invocation.options), name
+
+
+def requested(invocation: Invocation, settings: Settings, here: Place, config: str) -> Request:
+    """What the run is asked for.
+
+    Errors: SettingsError where the suite must not be run for this event, or there is nothing to report on.
+    """
+    if settings.mode == "publish":
+        raise SettingsError("this version of covgate cannot publish for another run yet", where="mode: publish")
+    from_data = invocation.from_data or settings.mode == "report"
+    if from_data and not settings.data:
+        raise SettingsError("there are no data to report on", where="data", hint="Name files in the input `data`.")
+    if not from_data and (reason := refusal(here)):
+        raise SettingsError(reason, where=f"on: {here.event}")
+    today = datetime.datetime.now(datetime.UTC).date()
+    return Request(here, today, settings.base, settings.data if from_data else (), config, invocation.publish)
+
+
+def config(what: str, repo: str, file: str, environment: Mapping[str, str]) -> int:
+    """`covgate config check|show|schema`: prints, and answers the exit code."""
+    if what == "schema":
+        sys.stdout.write(json.dumps(schema(), indent=2) + "\n")
+        return 0
+    invocation = Invocation(repo, file)
+    root = find_root(directory(invocation, environment), environment)
+    settings, name = settings_of(invocation, root, environment)
+    checked = f"{name}: no mistakes.\n" if settings.file else f"There is no {name}: the defaults hold.\n"
+    sys.stdout.write(show(settings) if what == "show" else checked)
+    return 0
