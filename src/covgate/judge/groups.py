@@ -91,5 +91,6 @@ def _members(files: Iterable[FileCoverage], group: Group, diff: Diff) -> list[Fi
 
 
 def _belongs(names: tuple[str, ...], group: Group) -> bool:
-    globs = [pattern for path in group.paths for pattern in (path, f"{path.rstrip('/')}/**")]
+    below = (f"{path.rstrip('/')}/**" for path in group.paths if "**" not in path)
+    globs = [*group.paths, *below]
     return any(glob.globmatch(name, globs, flags=glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX) for name in names)

@@ -16,7 +16,9 @@ from pydantic import PlainValidator, WithJsonSchema
 from covgate.model.ratio import plain
 
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?", re.ASCII)
-_MOST_STARS = 8  # each is a loop within a loop for whatever matches the glob
+# Each is a loop within a loop for whatever matches the glob: more than these can take minutes on one long path.
+_MOST_STARS = 6
+_MOST_DOUBLE_STARS = 2
 
 
 class UnfitError(ValueError):
@@ -129,8 +131,8 @@ def read_glob(value: object) -> str:
         raise UnfitError(f"{glob!r} has backslashes: write forward slashes")
     if glob.startswith("/") or re.match(r"[A-Za-z]:", glob) or ".." in glob.split("/"):
         raise UnfitError(f"{glob!r} must be relative to the repository's root and stay within it")
-    if glob.count("*") > _MOST_STARS:
-        raise UnfitError(f"{glob!r} has more than {_MOST_STARS} stars")
+    if glob.count("*") > _MOST_STARS or glob.count("**") > _MOST_DOUBLE_STARS:
+        raise UnfitError(f"{glob!r} has more than {_MOST_STARS} stars, or than {_MOST_DOUBLE_STARS} double ones")
     return glob.removeprefix("./")
 
 

@@ -35,7 +35,6 @@ class SuiteSettings:
         metadata=about(
             "What to install first: `auto`, or shell lines.",
             input="install",
-            option="--install",
         ),
     )
     python: Text = field(
@@ -52,12 +51,11 @@ class SuiteSettings:
         metadata=about(
             "Directories or packages to measure; else as coverage is configured, else the packages found.",
             examples=[["src"]],
-            option="--source",
         ),
     )
     workers: Workers = field(
         default="auto",
-        metadata=about("Processes of pytest-xdist, where the suite has it: `auto` or a number.", option="--workers"),
+        metadata=about("Processes of pytest-xdist, where the suite has it: `auto` or a number."),
     )
     reruns: Count = field(
         default=0, metadata=about("How often to rerun failed tests, to tell flaky from broken.", pending=True)
@@ -88,17 +86,17 @@ class GapSettings:
     __pydantic_config__: ClassVar[ConfigDict] = FORBID
 
     strategy: Literal["triage", "impact", "risk"] = field(
-        default="impact", metadata=about("Which gaps come first.", pending=True, option="--strategy")
+        default="impact", metadata=about("Which gaps come first.", pending=True)
     )
     target: Percent = field(
         default=Fraction(50),
-        metadata=about("What each file should reach, in percent.", pending=True, option="--target"),
+        metadata=about("What each file should reach, in percent.", pending=True),
     )
     layers: tuple[Name, ...] = field(
         default=("views", "serializers", "models", "utils", "tasks"),
         metadata=about("The order of the core layers, by the name of module or directory.", pending=True),
     )
-    top: Count = field(default=5, metadata=about("How many gaps short reports show.", option="--top"))
+    top: Count = field(default=5, metadata=about("How many gaps short reports show."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +181,7 @@ class Values:
     )
     publish: PublishSettings = field(default=PublishSettings(), metadata=about("Publishing."))
     comment: Literal["auto", "always", "on-failure", "never"] = field(
-        default="auto", metadata=about("When to comment on the pull request.", input="comment", option="--comment")
+        default="auto", metadata=about("When to comment on the pull request.", input="comment")
     )
     check_run: Flag = field(
         default=False, metadata=about("Whether to create a check run.", input="check-run", pending=True)

@@ -102,7 +102,8 @@ def test_text_keeps_the_spelling_of_numbers_and_days() -> None:
         ("C:/x", "relative"),
         ("src/../../etc", "relative"),
         ("src\\shop\\**", "forward slashes"),
-        ("*a" * 9, "more than 8 stars"),
+        ("*a" * 7, "more than 6 stars"),
+        ("**/a/**/b/**", "or than 2 double ones"),
         ("  ", "must not be empty"),
     ],
 )

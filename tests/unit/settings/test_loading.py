@@ -110,7 +110,7 @@ def test_thresholds_that_ask_nothing_are_the_default_ones() -> None:
 
 
 def test_every_value_remembers_where_it_came_from() -> None:
-    settings = _load(EVERYTHING, {"fail": "false", "out": "", "command": "true"}, shard="unit", top="3", data=())
+    settings = _load(EVERYTHING, {"fail": "false", "out": "", "command": "true"}, shard="unit", timeout="5m", data=())
 
     assert settings.origin("suite.source") == "`.covgate.yml` line 6"
     assert settings.origin("thresholds.groups.critical.line") == "`.covgate.yml` line 18"
@@ -118,7 +118,7 @@ def test_every_value_remembers_where_it_came_from() -> None:
     assert settings.origin("fail") == "input `fail`"
     assert settings.origin("shard") == "option `--shard`"
     assert settings.origin("out") == "default"
-    assert (settings.fail, settings.gaps.top, settings.suite.command) == (False, 3, "true")
+    assert (settings.fail, settings.suite.timeout_seconds, settings.suite.command) == (False, 300, "true")
 
 
 def test_an_option_wins_over_an_input_and_an_input_over_the_file() -> None:

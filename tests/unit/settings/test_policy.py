@@ -85,3 +85,9 @@ def test_a_change_cannot_let_itself_pass() -> None:
     assert not effective_fail(lenient, None)
     assert not effective_fail(_settings(None, {"fail": "false"}), _settings("fail: true"))
     assert not effective_fail(_settings("fail: true"), lenient)
+
+
+def test_what_an_input_decides_is_no_change_of_the_file() -> None:
+    _, policy = effective_policy(_settings(None, {"fail": "false"}), _settings("fail: true"), base_had_file=True)
+
+    assert policy.changes == ()
