@@ -26,24 +26,27 @@ def effective_fail(head: Settings, base: Settings | None) -> bool:
 
     Without this a change could let itself pass by `fail: false`.
     """
-    by_input = head.origin("fail").startswith("input")
-    return head.fail if base is None or by_input else base.fail
+    return head.fail if base is None or _by_input(head) else base.fail
 
 
 def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
     """What the head says otherwise, in the order of the base's keys and then the head's."""
     before, after = _policy_values(base), _policy_values(head)
+    if not _by_input(head):
+        before["fail"], after["fail"] = written(base.fail), written(head.fail)
     keys = dict.fromkeys((*before, *after))
     pairs = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
     return tuple(PolicyChange(key, then, now) for key, then, now in pairs if then != now)
 
 
 def _policy_values(settings: Settings) -> dict[str, str]:
-    written_ones = written_thresholds(settings.thresholds)
-    values = {key: value for key, value in written_ones if not key.endswith(_LABELS)}
-    if not settings.origin("fail").startswith("input"):
-        values["fail"] = written(settings.fail)
-    return values
+    values = written_thresholds(settings.thresholds)
+    return {key: value for key, value in values if not key.endswith(_LABELS)}
+
+
+def _by_input(head: Settings) -> bool:
+    """Whether the workflow decides what a failed gate does, whatever the files say."""
+    return head.origin("fail").startswith("input")
 
 
 def _own(head: Settings) -> str:
