@@ -61,7 +61,7 @@ class PublishingError(CovgateError):
     title = "The report could not be published"
 
 
-class Interrupted(CovgateError):
+class Interrupted(CovgateError):  # noqa: N818  # a signal is not an error
     """A signal asked covgate to stop."""
 
     slug = "interrupted"

@@ -1,10 +1,10 @@
 """The run, told in its steps.
 
-Everything that reads the repository happens before the suite runs, because the suite is not trusted; everything after it
-reads values only.
+Everything that reads the repository happens before the suite runs, because the suite is not trusted; everything after
+it reads values only.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from covgate import __version__
@@ -33,7 +33,7 @@ class Request:
     """
 
     place: Place
-    today: datetime.date
+    today: dt.date
     base: str = ""
     data: tuple[str, ...] = ()
     config: str = ".covgate.yml"
@@ -108,7 +108,7 @@ def base_settings(request: Request, diff: Diff, repository: Repository) -> BaseS
 
 
 def suite_order(settings: Settings, diff: Diff, repository: Repository) -> SuiteOrder:
-    """What the suite's phase is asked for: all it needs to know, so that it need not look into the repository's history."""
+    """What the suite's phase is asked for: all it needs, so that it need not look into the repository's history."""
     base_files = {name: repository.read_at(diff.base.sha, name) for name in COVERAGE_CONFIG_FILES}
     return SuiteOrder(
         command=settings.suite.command,

@@ -18,7 +18,7 @@ class Repository(Protocol):
     def change(self, wanted_base: str) -> Diff:
         """The change of the tree on disk against the base.
 
-        Shape:  `wanted_base` is a revision, or "" to find the base (the merge commit's first parent, else the merge base).
+        Shape:  `wanted_base` is a revision, or "" to find the base: a merge commit's first parent, else the merge base.
         Errors: ComparisonError where there is no repository, no commit, no such base, or no history to find one in.
         """
 
@@ -37,10 +37,11 @@ class SuiteOrder:
     """What to measure, and how.
 
     Shape:  `command` is "" for what the repository uses; `python` "" for the project's own; `install` "" for nothing to
-            install, "auto", or shell lines; `source` overrides coverage's own setting where not empty; `workers` is "auto",
-            or a number as text; `env` names the variables let through to the suite where its environment is scrubbed;
+            install, "auto", or shell lines; `source` overrides coverage's own setting where not empty; `workers` is
+            "auto", or a number as text; `env` names the variables let through to the suite where its environment is
+            scrubbed;
             `changed` are the changed Python files that the snapshot must answer for, measured or not;
-            `base_files` are the base's configuration files by path, from which coverage's settings at the base are read.
+            `base_files` are the base's configuration files by path: coverage's settings at the base are read from them.
     Units:  seconds.
     """
 

@@ -32,9 +32,9 @@ Baseline = Known | Missing
 class ChangedFile:
     """Coverage of what a change did to one file.
 
-    Shape:  `statements`, `missed` and `excluded` hold first lines of the head; a statement belongs to the change when any
-            of its physical lines was added or rewritten; `beyond` are those of `statements` that no tool counts which
-            looks at first lines only (a continuation line changed); `branches` are those out of these statements.
+    Shape:  `statements`, `missed` and `excluded` hold first lines of the head; a statement belongs to the change when
+            any of its physical lines was added or rewritten; `beyond` are those of `statements` that no tool counts
+            which looks at first lines only (a continuation line changed); `branches` are those out of these statements.
             `now` is the whole file; `before` the whole file at the base, where a baseline knows it.
             `unmeasured` says that coverage never saw the file: every statement is missed.
     """

@@ -75,7 +75,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The tree that was measured: a commit, with or without changes in the working tree; no sha before the first commit."""
+    """The tree that was measured: a commit, with or without changes in the working tree on top."""
 
     sha: str | None
     dirty: bool = False

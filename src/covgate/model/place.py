@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class PullRequest:
     """The pull request that a run belongs to.
 
-    Shape:  `base_sha` is the tip of the base branch when the event was made; `fork` says that the head is another repository.
+    Shape:  `base_sha` is the tip of the base branch when the event was made; `fork` says that the head is in another
+            repository.
     """
 
     number: int
@@ -22,7 +23,7 @@ class Place:
     """A terminal, or a forge's runner.
 
     Shape:  `kind` is "terminal" or "github"; URLs as the runner gives them, without a trailing slash; `repository` is
-            "owner/name"; `default_branch` is "" where it is not known; `note` is a remark for the reader on what could not
+            "owner/name"; `default_branch` is "" where not known; `note` is a remark for the reader on what could not
             be read of the event, or "".
     """
 

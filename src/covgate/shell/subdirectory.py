@@ -11,8 +11,8 @@ from covgate.ports import Measurement, Suite, SuiteOrder
 class InDirectory:
     """ports.Suite for a project in `directory`, told in the repository's paths.
 
-    Shape:  `directory` is relative to the repository's root, with forward slashes and without one at its end; `inner` is
-            a suite whose root is that directory. Changed files elsewhere in the repository are not this project's.
+    Shape:  `directory` is relative to the repository's root, with forward slashes and none at its end; `inner` is a
+            suite whose root is that directory. Changed files elsewhere in the repository are not this project's.
     """
 
     inner: Suite

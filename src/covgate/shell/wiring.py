@@ -1,6 +1,6 @@
 """What the commands do: settings and real ports in, exit code out."""
 
-import datetime
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
 from covgate.shell.github_forge import forge
 from covgate.shell.github_place import place, refusal
-from covgate.shell.output import OutputFolder, RunOutput, run_output
+from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
 from covgate.shell.screen import Screen
 from covgate.shell.stage import stage
@@ -32,8 +32,8 @@ INPUT = "INPUT_"
 class Invocation:
     """A command as it was given.
 
-    Shape:  `repo` and `config` are paths, "" for those found; `options` are the options that stand for settings, by their
-            names without dashes in front; `from_data` says that the suite is not to be run.
+    Shape:  `repo` and `config` are paths, "" for those found; `options` stand for settings and are given by their names
+            without dashes in front; `from_data` says that the suite is not to be run.
     """
 
     repo: str = ""
@@ -121,7 +121,7 @@ def requested(invocation: Invocation, settings: Settings, here: Place, config: s
         raise SettingsError("there are no data to report on", where="data", hint="Name files in the input `data`.")
     if not from_data and (reason := refusal(here)):
         raise SettingsError(reason, where=f"on: {here.event}")
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = dt.datetime.now(dt.UTC).date()
     return Request(here, today, settings.base, settings.data if from_data else (), config, invocation.publish)
 
 
