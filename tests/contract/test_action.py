@@ -39,6 +39,10 @@ def test_no_input_is_required_because_no_runner_enforces_it(action: Any) -> None
     assert [name for name, entry in action["inputs"].items() if entry["required"]] == []
 
 
+def test_only_the_token_has_a_default_because_an_input_wins_over_the_settings_file(action: Any) -> None:
+    assert [name for name, entry in action["inputs"].items() if "default" in entry] == ["github-token"]
+
+
 def test_thresholds_have_no_input(action: Any) -> None:
     assert [name for name in action["inputs"] if "threshold" in name or "fail-under" in name] == []
 

@@ -107,6 +107,7 @@ class ContainerPhases:
     @contextmanager
     def untrusted_phase(self) -> Iterator[None]:
         """Whatever runs within is gone afterwards, and the runner's files are as they were."""
+        self.hand_over()
         kept = [KeptFile.of(Path(self.environment[name])) for name in FILE_COMMANDS if self.environment.get(name)]
         try:
             yield
@@ -116,10 +117,11 @@ class ContainerPhases:
                 file.restore()
 
     def hand_over(self) -> None:
-        """Gives the output folder to the workspace's owner: later steps run as that user."""
-        if self.out.is_dir() and self.out.resolve().is_relative_to(self.workspace.resolve()):
-            status = self.workspace.stat()
-            give(self.out, status.st_uid, status.st_gid)
+        """Gives the workspace's owner what was written there, reports and what Git fetched: later steps need both."""
+        status = self.workspace.stat()
+        for folder in (self.out, self.workspace / ".git"):
+            if folder.is_dir() and folder.resolve().is_relative_to(self.workspace.resolve()):
+                give(folder, status.st_uid, status.st_gid)
 
 
 def suite_user(workspace: Path, home: str) -> Untrusted:

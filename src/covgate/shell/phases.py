@@ -157,7 +157,9 @@ def remove(path: Path) -> None:
 
 
 def give(folder: Path, uid: int, gid: int) -> None:
-    """Makes a folder and all in it the property of another user, following no link."""
+    """Makes what this process owns in a folder the property of another user, following no link."""
     for directory, names, files in os.walk(folder):
         for name in (".", *names, *files):
-            os.chown(Path(directory, name), uid, gid, follow_symlinks=False)
+            path = Path(directory, name)
+            if path.lstat().st_uid == os.geteuid():
+                os.chown(path, uid, gid, follow_symlinks=False)

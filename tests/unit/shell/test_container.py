@@ -98,13 +98,13 @@ def test_the_suite_s_home_is_not_the_runner_s(tmp_path: Path) -> None:
 
 
 @as_root
-def test_the_output_folder_is_given_to_the_workspace_s_owner(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/report.json").write_text("{}")
+@pytest.mark.parametrize("path", ["out/report.json", ".git/objects/ab/cd"])
+def test_what_was_written_in_the_workspace_is_given_to_its_owner(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("{}")
     os.chown(tmp_path, 1001, 1002)
     phases(tmp_path).hand_over()
-    status = (tmp_path / "out/report.json").stat()
-    assert (status.st_uid, status.st_gid) == (1001, 1002)
+    assert {(step.stat().st_uid, step.stat().st_gid) for step in tmp_path.rglob("*")} == {(1001, 1002)}
 
 
 @as_root
