@@ -72,6 +72,11 @@ class ChangedFile:
         return tuple(arc for branch in self.branches if branch.line not in self.missed for arc in branch.missed)
 
     @property
+    def never_ran(self) -> bool:
+        """Whether nothing of the file ran at all: no test imports it, measured or not."""
+        return not self.now.executed
+
+    @property
     def regions(self) -> tuple[Region, ...]:
         """Functions and classes of the whole file."""
         return self.now.regions

@@ -14,7 +14,7 @@ class Gap:
     Shape:  `function` is the dotted name, "" at module level; `missed` holds first lines of missed changed statements;
             `lines` the same joined across blank and comment lines and to the ends of statements, for showing;
             `partial` are arcs never taken out of changed statements that did run; `of` counts the changed statements of
-            that function; `unmeasured` says that coverage never saw the file.
+            that function; `unmeasured` says that nothing of the file ran.
     """
 
     path: str

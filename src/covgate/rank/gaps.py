@@ -10,14 +10,20 @@ from covgate.model.snapshot import FileCoverage
 
 
 def gaps_of(file: ChangedFile) -> Iterator[Gap]:
-    """One gap per function with missed changed statements or arcs, and one for the module's top level."""
+    """One gap per function with missed changed statements or arcs, and one for the module's top level.
+
+    A file of which nothing ran is one gap: its first import changes all of it.
+    """
+    if file.never_ran:
+        yield Gap(file.path, "", file.missed, shown(file.missed, file.now), (), file.line, unmeasured=True)
+        return
     for function, lines in _functions(file.now, file.statements):
         statements = file.statements & lines
         missed = file.missed & lines
         partial = tuple(arc for arc in file.partial if arc.line in lines)
         if missed or partial:
             of = Ratio(len(statements) - len(missed), len(statements))
-            yield Gap(file.path, function, missed, shown(missed, file.now), partial, of, file.unmeasured)
+            yield Gap(file.path, function, missed, shown(missed, file.now), partial, of)
 
 
 def shown(missed: LineSet, file: FileCoverage) -> LineSet:

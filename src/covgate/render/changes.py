@@ -38,7 +38,7 @@ def _row(file: ChangedFile, ranges: int) -> Row:
     return (
         prose(linked(file.path, file.path, LineSet(missed.ranges[:1])), renamed),
         _missed(file, ranges),
-        prose("never measured") if file.unmeasured else prose(percent(file.now.line), _since(file)),
+        prose("never imported") if file.never_ran else prose(percent(file.now.line), _since(file)),
     )
 
 
@@ -52,7 +52,7 @@ def _missed(file: ChangedFile, ranges: int) -> Prose:
     partial = LineSet.of(arc.line for arc in file.partial)
     branches = prose("branches: ", line_links(file.path, partial, ranges)) if partial else ()
     of = f"{file.line.missed:,} of {file.line.total:,}"
-    where = () if file.unmeasured else line_links(file.path, file.missed, ranges)
+    where = () if file.never_ran else line_links(file.path, file.missed, ranges)
     return joined((prose(of, *((": ", where) if where else ())), branches), "; ")
 
 

@@ -3,6 +3,7 @@ from tests.sketch import sketch
 from covgate.compare import compare
 from covgate.model.comparison import Missing
 from covgate.model.gap import RankedGap
+from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.verdict import Conclusion, Verdict
 from covgate.rank import rank
@@ -18,6 +19,7 @@ def ranked(picture: str) -> tuple[RankedGap, ...]:
 def test_more_missed_statements_come_first_then_path_then_line() -> None:
     gaps = ranked("""
         [b.py]
+         .  w = 0
         +!  x = 1
         [a.py]
          .  def one():
@@ -70,6 +72,7 @@ def test_a_gap_tells_what_the_change_reaches_once_it_is_closed() -> None:
 def test_a_file_that_nothing_imports_comes_before_one_as_long() -> None:
     first, _ = ranked("""
         [a.py]
+         .  w = 0
         +!  x = 1
         [b.py] unmeasured
         +!  x = 1
@@ -77,7 +80,21 @@ def test_a_file_that_nothing_imports_comes_before_one_as_long() -> None:
     assert first.gap.path == "b.py"
     assert [reading.words for reading in first.readings] == [
         "the only changed statement never runs",
-        "the suite never imports this file",
+        "no test imports this file",
+    ]
+
+
+def test_a_file_of_which_nothing_ran_is_one_gap_though_coverage_knows_it() -> None:
+    (only,) = ranked("""
+        [report.py]
+        +!  import json
+        +!  def best():
+        +!      return 1
+    """)
+    assert (only.gap.function, only.gap.missed) == ("", LineSet(((1, 3),)))
+    assert [reading.words for reading in only.readings] == [
+        "none of the 3 changed statements runs",
+        "no test imports this file",
     ]
 
 

@@ -29,6 +29,7 @@ def gap(missed: int = 0, total: int = 11, arcs: int = 0, *, unmeasured: bool = F
     [
         (gap(3), 3, "3 of 11 changed statements never run"),
         (gap(1), 1, "1 of 11 changed statements never runs"),
+        (gap(11), 11, "none of the 11 changed statements runs"),
         (gap(1, 1), 1, "the only changed statement never runs"),
     ],
 )
@@ -55,5 +56,5 @@ def test_a_signal_without_anything_to_say_is_silent() -> None:
     assert UNMEASURED.read(gap(1), evidence) is None
 
 
-def test_a_file_never_measured_is_told() -> None:
-    assert UNMEASURED.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "the suite never imports this file")
+def test_a_file_of_which_nothing_ran_is_told() -> None:
+    assert UNMEASURED.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "no test imports this file")

@@ -9,6 +9,8 @@ def read(gap: Gap, _: Evidence) -> tuple[float, str] | None:
     missed = len(gap.missed)
     if not missed:
         return None
+    if missed == gap.of.total > 1:
+        return missed, f"none of the {missed} changed statements runs"
     if gap.of.total == 1:
         return missed, "the only changed statement never runs"
     return missed, f"{missed} of {gap.of.total} changed statements never {'runs' if missed == 1 else 'run'}"
