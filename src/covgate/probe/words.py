@@ -8,16 +8,21 @@ from typing import Any, Callable, NamedTuple
 
 LONGEST = 60
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_INNER = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 class _Branching(NamedTuple):
-    """A statement that goes into its block or past it, and what to say where it never did."""
+    """A statement that goes into its block or past it, and what to say where it never did.
+
+    Shape:  `inner` says that its head holds a comprehension or lambda, which some versions of coverage count too.
+    """
 
     block: range
     otherwise: range
     into: str
     past: str
+    inner: bool
 
 
 class ArcWords:
@@ -38,8 +43,7 @@ class ArcWords:
     def of(self, line: int, to: int) -> str | None:
         """What never happened when the arc from `line` to `to` was never taken; None where the tree does not tell."""
         branching = self._branchings.get(line)
-        # A comprehension or lambda on the same line leaves it too, in versions of coverage that count it.
-        if branching is None or to == -line:
+        if branching is None or (to == -line and branching.inner):
             return None
         if to in branching.block:
             return branching.into
@@ -56,25 +60,27 @@ class ArcWords:
         if kind in ("If", "While"):
             word = self._keyword(node) if kind == "If" else "while"
             head = _code(f"{word} {self._text(node.test)}")
-            self._add(node.test.lineno, node, f"{head} never True", f"{head} never False")
+            self._add(node.test, node, f"{head} never True", f"{head} never False")
         elif kind in ("For", "AsyncFor"):
             word = "for" if kind == "For" else "async for"
             head = _code(f"{word} {self._text(node.target)} in {self._text(node.iter)}")
-            self._add(node.iter.lineno, node, f"the body of {head} never runs", f"{head} never runs to its end")
+            self._add(node.iter, node, f"the body of {head} never runs", f"{head} never runs to its end")
         elif kind == "match_case":
             guard = f" if {self._text(node.guard)}" if node.guard else ""
             head = _code(f"case {self._text(node.pattern)}{guard}")
-            self._add(node.pattern.lineno, node, f"{head} never matches", f"{head} never fails to match")
+            self._add(node.pattern, node, f"{head} never matches", f"{head} never fails to match")
         elif kind == "ExceptHandler":
             head = _code(f"except {self._text(node.type)}" if node.type else "except")
-            self._add(node.lineno, node, f"{head} never happens", f"{head} never lets an exception pass")
+            self._add(node.type or node, node, f"{head} never happens", f"{head} never lets an exception pass")
 
-    def _add(self, line: int, node: Any, into: str, past: str) -> None:
-        start = self._first_line(line)
+    def _add(self, head: Any, node: Any, into: str, past: str) -> None:
+        start = self._first_line(head.lineno)
         block = self._block(node.body)
         # Where the block stands on the line of its head, lines do not tell one way from the other.
         if block.start > start and start not in self._branchings:
-            self._branchings[start] = _Branching(block, self._block(getattr(node, "orelse", [])), into, past)
+            otherwise = self._block(getattr(node, "orelse", []))
+            inner = isinstance(head, ast.expr) and any(isinstance(part, _INNER) for part in ast.walk(head))
+            self._branchings[start] = _Branching(block, otherwise, into, past, inner)
 
     def _block(self, body: list[ast.stmt]) -> range:
         if not body:

@@ -30,9 +30,10 @@ def pytest_load_initial_conftests(early_config: Any) -> Generator[None, None, No
 def _measure_worker() -> None:
     """Starts coverage in a worker of pytest-xdist, unless its start-up file did: old versions have none."""
     if os.environ.get("COVERAGE_PROCESS_CONFIG") or os.environ.get("COVERAGE_PROCESS_START"):
-        import coverage  # noqa: PLC0415  # where coverage has been started, this costs nothing; elsewhere nobody needs it
+        import coverage  # noqa: PLC0415  # nobody else needs it
 
-        coverage.process_startup()
+        if coverage.Coverage.current() is None:
+            coverage.process_startup()
 
 
 def pytest_configure(config: Any) -> None:
