@@ -54,8 +54,8 @@ def test_the_report_s_own_omit_and_include_count_as_in_coverage_json(root: Path)
 def test_settings_that_would_measure_otherwise_are_not_taken_over(root: Path) -> None:
     configure(
         root,
-        "[run]\nsource = shop\nbranch = false\nparallel = true\ndata_file = own/.data\ndynamic_context = test_function\n"
-        "debug = config\ndebug_file = own/debug.txt\n",
+        "[run]\nsource = shop\nbranch = false\nparallel = true\ndata_file = own/.data\n"
+        "dynamic_context = test_function\ndebug = config\ndebug_file = own/debug.txt\n",
         ".coveragerc",
     )
     with untouched(root):

@@ -31,10 +31,8 @@ def is_running(process: int) -> bool:
 
 
 def test_failing_tests_are_named_with_what_went_wrong_and_their_coverage_is_kept(root: Path) -> None:
-    add(
-        root,
-        "def test_wrong():\n    assert 1 + 1 == 3, 'sums'\n\ndef test_skip():\n    import pytest\n    pytest.skip('why')\n",
-    )
+    wrong = "def test_wrong():\n    assert 1 + 1 == 3, 'sums'\n"
+    add(root, wrong + "\ndef test_skip():\n    import pytest\n    pytest.skip('why')\n")
     measurement = measure(root, "pytest")
     assert measurement.result.ending is Ending.FAILED
     assert measurement.result.words == "1 test of 3 failed."

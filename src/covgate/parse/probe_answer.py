@@ -9,14 +9,14 @@ LARGEST_TEXT = 1024 * 1024 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def answer_text(answer: bytes, python: str = "") -> bytes:
+def answer_text(answer: bytes, python: str = "", *, largest: int = LARGEST_TEXT) -> bytes:
     """The JSON text of an answer that this Python gave.
 
     Errors: MeasurementError where it cannot be uncompressed, is unreasonably large, or tells of a failure.
     """
     reader = zlib.decompressobj(_GZIP)
     try:
-        text = reader.decompress(answer, LARGEST_TEXT)
+        text = reader.decompress(answer, largest)
     except zlib.error as error:
         raise MeasurementError(f"the answer of the suite's Python about coverage is damaged ({error})") from error
     if not reader.eof:

@@ -14,7 +14,7 @@ _WORST = ("", "skipped", "passed", "error", "failed")
 
 def install(path: str) -> None:
     """From now on a run of TextTestRunner with its own result class writes its outcomes to the file at `path`."""
-    original = unittest.TextTestRunner.resultclass
+    original: Any = unittest.TextTestRunner.resultclass
     unittest.TextTestRunner.resultclass = type(original.__name__, (Recording, original), {"path": path})
 
 

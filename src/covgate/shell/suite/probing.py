@@ -145,7 +145,7 @@ def answers_in(scratch: str) -> str:
     return f"{scratch}/answers"
 
 
-def read_answer(path: str) -> bytes:
+def read_answer(path: str, *, largest: int = LARGEST_ANSWER) -> bytes:
     """The bytes of a file that the suite's Python wrote.
 
     Errors: FileNotFoundError where there is none; MeasurementError where it is no regular file or too large. It may
@@ -160,7 +160,7 @@ def read_answer(path: str) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise MeasurementError("the answer about coverage is no regular file")
-        content = file.read(LARGEST_ANSWER + 1)
-    if len(content) > LARGEST_ANSWER:
-        raise MeasurementError(f"the answer about coverage is larger than {LARGEST_ANSWER // 2**20} MiB")
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise MeasurementError(f"the answer about coverage is larger than {largest} bytes")
     return content
