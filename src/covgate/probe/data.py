@@ -17,6 +17,10 @@ class UnusableDataError(Exception):
     """A file is no coverage data that can be read here."""
 
 
+class DamagedDataError(UnusableDataError):
+    """A file that coverage.py began and did not finish, or that something spoilt afterwards."""
+
+
 class PathMap:
     """Paths in the data → paths of this machine.
 
@@ -34,26 +38,43 @@ class PathMap:
         return str(Path(self._root, self._remap.get(path) or self._aliases.map(path)))
 
 
-def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap) -> None:
+def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgiving: bool = False) -> list[str]:
     """Adds what the files hold to `data`; the files stay as they are.
 
+    Shape:  `forgiving` passes over damaged files, and answers their paths, as long as another one can be read: a
+            process of the suite that is killed while it saves leaves half a file.
     Errors: UnusableDataError where one is no data file, or has lines only where another has branches.
     """
-    update: Any = data.update
-    by_function = "map_path" in inspect.signature(update).parameters
+    damaged: list[DamagedDataError] = []
+    skipped: list[str] = []
     for path in paths:
-        other = opened(path)
         try:
-            if other.has_arcs():
-                data.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
-            if by_function:
-                update(other, map_path=mapping.map)
-            else:
-                update(other, aliases=mapping)
-        except Exception as error:  # whatever a damaged database makes coverage and sqlite raise
-            raise UnusableDataError(f"{path}: {error}") from error
-        finally:
-            close(other)
+            _add(data, path, mapping)
+        except DamagedDataError as error:
+            damaged.append(error)
+            skipped.append(path)
+    if damaged and (not forgiving or len(skipped) == len(paths)):
+        raise damaged[0]
+    return skipped
+
+
+def _add(data: CoverageData, path: str, mapping: PathMap) -> None:
+    """Adds what one file holds, or nothing of it."""
+    update: Any = data.update
+    other = opened(path)
+    try:
+        if other.has_arcs():
+            data.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
+        if "map_path" in inspect.signature(update).parameters:
+            update(other, map_path=mapping.map)
+        else:
+            update(other, aliases=mapping)
+    except Exception as error:  # whatever a damaged database makes coverage and sqlite raise
+        spoilt = isinstance(error, sqlite3.Error) or "malformed" in str(error) or "Couldn't" in str(error)
+        kind = DamagedDataError if spoilt else UnusableDataError
+        raise kind(f"{path}: {error}") from error
+    finally:
+        close(other)
 
 
 def opened(path: str) -> CoverageData:
@@ -66,7 +87,7 @@ def opened(path: str) -> CoverageData:
     try:
         data.read()
     except Exception as error:
-        raise UnusableDataError(f"{path}: {error}") from error
+        raise DamagedDataError(f"{path}: {error}") from error
     return data
 
 
@@ -87,11 +108,13 @@ def _check(path: str) -> None:
         connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             kinds = {kind for (kind,) in connection.execute("select distinct type from sqlite_master")}
-            version = connection.execute("select version from coverage_schema").fetchone() if kinds else None
+            version = connection.execute("select version from coverage_schema").fetchone() if kinds else (None,)
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise UnusableDataError(f"{path} is no data file of coverage.py ({error})") from error
+        raise DamagedDataError(f"{path} is no data file of coverage.py ({error})") from error
+    if not kinds:
+        raise DamagedDataError(f"{path} is no data file of coverage.py: nothing is in it")
     if not kinds <= {"table", "index"}:
         raise UnusableDataError(f"{path} holds more than coverage.py puts into a data file")
     if version is None or version[0] != SCHEMA_VERSION:

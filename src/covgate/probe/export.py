@@ -29,7 +29,8 @@ def export(request: dict[str, Any]) -> dict[str, Any]:
     data = reading.get_data()
     if not request["data_files"]:
         data.add_arcs({})  # nothing was measured, and branches would have been
-    combine(data, request["data_files"], PathMap(reading._make_aliases(), str(root), request["remap"]))
+    mapping = PathMap(reading._make_aliases(), str(root), request["remap"])
+    skipped = combine(data, request["data_files"], mapping, forgiving=request.get("forgiving", False))
     measured = sorted(data.measured_files())
     files, outside = _measured(reading, root, measured)
     known = {entry["path"] for entry in files}
@@ -42,7 +43,7 @@ def export(request: dict[str, Any]) -> dict[str, Any]:
         "unmeasured": unmeasured,
         "left_out": left_out,
         "mapped": sorted([given, path] for given, path in request["remap"].items() if path in known),
-        "notes": _notes(reading, root, outside),
+        "notes": _notes(reading, root, outside, len(skipped)),
     }
 
 
@@ -142,9 +143,12 @@ def _short(error: BaseException, place: str) -> str:
     return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").strip()
 
 
-def _notes(reading: Coverage, root: Path, outside: list[str]) -> list[str]:
+def _notes(reading: Coverage, root: Path, outside: list[str], skipped: int) -> list[str]:
     notes = [str(message).replace(f"{root}/", "") for message in reading._warnings]
     if outside:
         shown = ", ".join(sorted(outside)[:3])
         notes.append(f"{len(outside)} measured files lie outside the repository and count nowhere: {shown}")
+    if skipped:
+        noun = "process" if skipped == 1 else "processes"
+        notes.append(f"what {skipped} {noun} of the suite covered is lost: ended before the data were saved")
     return notes

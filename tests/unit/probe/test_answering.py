@@ -203,6 +203,17 @@ def test_damaged_data_are_refused(root: Path) -> None:
     assert export(root, path)["error"][0] == "coverage"
 
 
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 and then the process was killed"])
+def test_what_a_killed_process_left_is_passed_over_and_told(root: Path, content: bytes) -> None:
+    whole, half = run_total(root), root.parent / "half"
+    half.write_bytes(content)
+    told = export(root, whole, half, forgiving=True)
+    assert told["files"] == export(root, whole)["files"]
+    assert told["notes"][-1] == "what 1 process of the suite covered is lost: ended before the data were saved"
+    assert "no data file" in export(root, half, forgiving=True)["error"][1]
+    assert "no data file" in export(root, whole, half)["error"][1]
+
+
 def test_lines_and_branches_do_not_combine(root: Path) -> None:
     cart = str(root / "shop/cart.py")
     told = export(root, run_total(root), lines_file(root, {cart: [1]}))

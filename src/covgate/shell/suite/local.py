@@ -209,6 +209,7 @@ class Bench:
                 source=self.order.source,
                 default_source=self.options.sources or default_source(self.files),
                 core=measuring_core(interpreter),
+                forgiving=True,
             )
         )
 

@@ -29,7 +29,8 @@ class ExportRequest:
     Shape:  `data_files` are paths of coverage.py data files; `changed` the Python files that must be answered for,
             relative to the repository; `base_files` the base's configuration files by path, None to judge by the
             head's; `source` overrides the configuration's own where not empty; `default_source` stands in where the
-            configuration has none; `remap` gives for paths in the data the repository's own; `core` is what measured.
+            configuration has none; `remap` gives for paths in the data the repository's own; `core` is what measured;
+            `forgiving` passes over damaged files where another is whole.
     """
 
     data_files: tuple[str, ...]
@@ -38,6 +39,7 @@ class ExportRequest:
     source: tuple[str, ...] = ()
     default_source: tuple[str, ...] = ()
     remap: Mapping[str, str] = field(default_factory=dict)
+    forgiving: bool = False
     core: str = ""
 
 
@@ -87,6 +89,7 @@ class Probe:
                 "source": list(wanted.source),
                 "default_source": list(wanted.default_source),
                 "remap": dict(wanted.remap),
+                "forgiving": wanted.forgiving,
             },
         )
         return snapshot_from(answer, interpreter, wanted.core)
