@@ -10,12 +10,12 @@ from typing import Any
 from covgate.errors import MeasurementError
 
 OVERRIDE = "say how in .covgate.yml, as in\n  suite:\n    install: pip install -e . -r requirements-test.txt"
-PURPOSES = ("test", "tests", "testing", "dev")
-"""Names under which projects keep what their tests need: extras, dependency groups and requirements files."""
-_PURPOSE = "|".join(PURPOSES)
+TESTING, DEVELOPING = ("test", "tests", "testing"), ("dev",)
+"""Names under which projects keep what their tests need: extras, dependency groups and requirements files. What is there
+for developing holds much else, and is taken only where there is nothing for testing."""
+_PURPOSE = "|".join((*TESTING, *DEVELOPING))
 REQUIREMENTS = re.compile(
-    rf"requirements([-_.]({_PURPOSE}))?\.txt | ({_PURPOSE})[-_.]requirements\.txt | requirements/({_PURPOSE})\.txt",
-    re.VERBOSE,
+    rf"requirements([-_.](?P<a>{_PURPOSE}))?\.txt|(?P<b>{_PURPOSE})[-_.]requirements\.txt|requirements/(?P<c>{_PURPOSE})\.txt"
 )
 PROJECT_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -44,7 +44,7 @@ def install_plan(texts: Mapping[str, str]) -> InstallPlan:
     Errors: MeasurementError where pyproject.toml or setup.cfg cannot be read.
     """
     pyproject = read_toml(texts.get("pyproject.toml", ""))
-    requirements = tuple(sorted(path for path in texts if path not in PROJECT_FILES))
+    requirements = requirements_files(path for path in texts if path not in PROJECT_FILES)
     groups = purposes(table(pyproject, "dependency-groups"))
     extras = purposes(
         {*table(table(pyproject, "project"), "optional-dependencies"), *read_extras(texts.get("setup.cfg", ""))}
@@ -68,8 +68,22 @@ def project_arguments(
 
 
 def purposes(names: Collection[str]) -> tuple[str, ...]:
-    """Those of the names that stand for testing."""
-    return tuple(name for name in PURPOSES if name in names)
+    """Those of the names that stand for testing, else for developing."""
+    return tuple(name for name in TESTING if name in names) or tuple(name for name in DEVELOPING if name in names)
+
+
+def requirements_files(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those to install: what the project needs to run, and what its tests need."""
+    by_purpose: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        by_purpose.setdefault(purpose_of(path), []).append(path)
+    return tuple(path for purpose in ("", *purposes(by_purpose)) for path in by_purpose.get(purpose, ()))
+
+
+def purpose_of(path: str) -> str:
+    """What a requirements file is for; "" for the project itself."""
+    match = REQUIREMENTS.fullmatch(path)
+    return next(filter(None, match.groupdict().values()), "") if match else ""
 
 
 def table(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -33,6 +33,15 @@ def test_requirements_files_and_the_project_are_resolved_together() -> None:
     assert install_plan(texts).arguments == ("-r", "requirements.txt", "-r", "requirements/test.txt", "-e", ".")
 
 
+def test_what_is_for_developing_is_left_out_where_something_is_for_testing() -> None:
+    text = BUILT + "[dependency-groups]\ndev = []\ntests = []\n[project.optional-dependencies]\ndev = []\n"
+    texts = {"pyproject.toml": text, "requirements-dev.txt": "", "test-requirements.txt": "", "requirements.txt": ""}
+    assert install_plan(texts).arguments == (
+        *("-r", "requirements.txt", "-r", "test-requirements.txt"),
+        *("--group", "tests", "-e", ".[dev]"),
+    )
+
+
 def test_extras_of_a_setup_cfg_are_found() -> None:
     texts = {"setup.py": "", "setup.cfg": "[options.extras_require]\ntesting =\n    pytest\n"}
     assert install_plan(texts).arguments == ("-e", ".[testing]")
