@@ -184,7 +184,7 @@ def local() -> Report:
     of = comparison(SHOP, head=Head(None, dirty=True))
     mapped = (PathMapping("/home/runner/work/shop/shop/src/shop/cart.py", CART.path),)
     of = replace(of, head=replace(of.head, mapped=mapped))
-    return report(of, rules(of), shop_gaps(), links=Links())
+    return report(of, rules(of), shop_gaps(), links=Links(), pull_request=None)
 
 
 def hostile() -> Report:

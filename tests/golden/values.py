@@ -8,6 +8,7 @@ from covgate.model.comparison import Baseline, ChangedFile, Comparison, DiffCove
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
 from covgate.model.gap import Gap, RankedGap, Reading
 from covgate.model.lines import LineSet
+from covgate.model.place import PullRequest
 from covgate.model.policy import Policy
 from covgate.model.ratio import Ratio
 from covgate.model.report import Links, Report
@@ -23,6 +24,7 @@ LINKS = Links(
     "https://github.com/acme/shop/actions/runs/1234567890",
 )
 POLICY = Policy("`.covgate.yml` of the base")
+PULL_REQUEST = PullRequest(7, BASE.sha, "4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70", "main")
 NO_BASELINE = Missing("this is the first measured run")
 
 
@@ -166,9 +168,12 @@ def report(
     links: Links = LINKS,
     policy: Policy = POLICY,
     notes: tuple[str, ...] = (),
+    pull_request: PullRequest | None = PULL_REQUEST,
 ) -> Report:
     """A report with the conclusion that follows from its parts."""
     tests = tests or suite()
     bad = any(result.status in (Status.FAILED, Status.UNKNOWN) for result in results)
     conclusion = Conclusion.ERROR if tests.broken else Conclusion.FAILED if bad else Conclusion.PASSED
-    return Report(Verdict(conclusion, results), of, tests, gaps, policy, "0.1.0", links, notes=notes)
+    return Report(
+        Verdict(conclusion, results), of, tests, gaps, policy, "0.1.0", links, notes=notes, pull_request=pull_request
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from covgate.model.comparison import Comparison
 from covgate.model.gap import RankedGap
+from covgate.model.place import PullRequest
 from covgate.model.policy import Policy
 from covgate.model.suite import SuiteResult
 from covgate.model.verdict import Verdict
@@ -26,7 +27,8 @@ class Report:
     """One run's whole answer.
 
     Shape:  `gaps` are all gaps of the change, the one to close first in front; `top` how many of them short forms show;
-            `notes` are remarks on this run (what was guessed, what could not be had); `version` is covgate's.
+            `notes` are remarks on this run (what was guessed, what could not be had); `version` is covgate's;
+            `pull_request` the one that the run was made for, None where it was made for none.
     """
 
     verdict: Verdict
@@ -39,3 +41,4 @@ class Report:
     top: int = 5
     key: str = "default"
     notes: tuple[str, ...] = ()
+    pull_request: PullRequest | None = None

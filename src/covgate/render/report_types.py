@@ -43,6 +43,13 @@ class HeadJson(TypedDict):
     dirty: bool
 
 
+class PullRequestJson(TypedDict):
+    """The pull request that the run was made for, and its head: what was measured may be a merge with the base."""
+
+    number: int
+    head_sha: str
+
+
 class BaselineJson(TypedDict):
     """The base's coverage, or the reason why it is missing."""
 
@@ -70,13 +77,27 @@ class ArcJson(TypedDict):
     words: str
 
 
+class BranchJson(TypedDict):
+    """A branching line of the change: the number of its ways out, and of those never taken."""
+
+    line: int
+    exits: int
+    missed: int
+
+
 class ChangedFileJson(TypedDict):
-    """What the change did to one file: only added or rewritten statements and their arcs count."""
+    """What the change did to one file: only added or rewritten statements and their arcs count.
+
+    `statements` are ranges of first lines.
+    """
 
     line: RatioJson
     branch: RatioJson
     kind: Literal["added", "modified", "renamed", "deleted"]
+    was: str | None
+    statements: list[list[int]]
     missed_lines: list[int]
+    branches: list[BranchJson]
     partial: list[ArcJson]
     unmeasured: bool
     excluded_lines: list[int]
@@ -142,7 +163,10 @@ class PolicyJson(TypedDict):
 
 
 class RuleJson(TypedDict):
-    """One rule's answer. `measured` and `required` are in the rule's unit; `before` is the same measure at the base."""
+    """One rule's answer. `measured` and `required` are in the rule's unit; `before` is the same measure at the base.
+
+    `required` is rounded where it is no decimal number; `required_exact` is a fraction ("250/3") or a whole number.
+    """
 
     id: str
     label: str
@@ -150,6 +174,7 @@ class RuleJson(TypedDict):
     status: Literal["passed", "failed", "not_applicable", "unknown"]
     measured: str | None
     required: str | None
+    required_exact: str | None
     unit: str
     ratio: RatioJson | None
     before: RatioJson | None
@@ -169,19 +194,21 @@ class ReadingJson(TypedDict):
 class GapJson(TypedDict):
     """Missed statements and arcs of the change within one function; an empty name is the module's top level.
 
-    `percent_after` is the changed lines' coverage once it is tested, `passes` whether that alone satisfies every rule
-    on changed lines that failed.
+    `after` and `percent_after` are the changed lines' coverage once it is tested, `passes` whether that alone satisfies
+    every rule on changed lines that failed.
     """
 
     path: str
     function: str
     lines: list[list[int]]
     missed: int
+    missed_lines: list[int]
     partial: list[ArcJson]
     unmeasured: bool
     score: float
     readings: list[ReadingJson]
     percent_after: str | None
+    after: RatioJson
     passes: bool
 
 
@@ -225,8 +252,10 @@ class ReportJson(TypedDict):
     covgate: str
     verdict: Literal["passed", "failed", "error"]
     statements_short: int
+    on_unknown: Literal["fail", "pass"]
     base: BaseJson
     head: HeadJson
+    pull_request: PullRequestJson | None
     baseline: BaselineJson
     origin: OriginJson
     total: CountsJson

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known
 from covgate.model.gap import RankedGap
+from covgate.model.place import PullRequest
 from covgate.model.policy import PolicyChange
 from covgate.model.ratio import Ratio, floored, plain
 from covgate.model.snapshot import FileCoverage, MissedArc, Origin, Snapshot
@@ -20,6 +21,7 @@ from covgate.render.report_types import (
     FileJson,
     GapJson,
     OriginJson,
+    PullRequestJson,
     RatioJson,
     RuleJson,
     SettingChangeJson,
@@ -43,6 +45,11 @@ def baseline(value: Baseline) -> BaselineJson:
     if isinstance(value, Known):
         return {"state": "known", "reason": None, "sha": value.sha, "source": value.source}
     return {"state": "missing", "reason": value.reason, "sha": None, "source": None}
+
+
+def pull_request(value: PullRequest | None) -> PullRequestJson | None:
+    """The pull request that the run was made for."""
+    return {"number": value.number, "head_sha": value.head_sha} if value else None
 
 
 def origin(value: Origin) -> OriginJson:
@@ -74,7 +81,10 @@ def changed_file(file: ChangedFile) -> ChangedFileJson:
         "line": ratio(file.line),
         "branch": ratio(file.branch),
         "kind": file.kind.value,
+        "was": file.old_path,
+        "statements": [list(pair) for pair in file.statements.ranges],
         "missed_lines": list(file.missed),
+        "branches": [{"line": one.line, "exits": one.exits, "missed": len(one.missed)} for one in file.branches],
         "partial": arcs(file.partial),
         "unmeasured": file.unmeasured,
         "excluded_lines": list(file.excluded),
@@ -122,6 +132,7 @@ def rule(result: RuleResult) -> RuleJson:
         "status": result.status.value,
         "measured": None if measured is None else floored(measured),
         "required": None if result.required is None else plain(result.required),
+        "required_exact": None if result.required is None else str(result.required),
         "unit": result.unit,
         "ratio": ratio(result.ratio) if result.ratio is not None else None,
         "before": ratio(result.before) if result.before is not None else None,
@@ -138,11 +149,13 @@ def gap(ranked: RankedGap) -> GapJson:
         "function": ranked.gap.function,
         "lines": [list(pair) for pair in ranked.gap.lines.ranges],
         "missed": len(ranked.gap.missed),
+        "missed_lines": list(ranked.gap.missed),
         "partial": arcs(ranked.gap.partial),
         "unmeasured": ranked.gap.unmeasured,
         "score": ranked.score,
         "readings": [{"signal": one.signal, "value": one.value, "words": one.words} for one in ranked.readings],
         "percent_after": ratio(ranked.after)["percent"],
+        "after": ratio(ranked.after),
         "passes": ranked.passes,
     }
 
