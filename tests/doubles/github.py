@@ -7,6 +7,7 @@ fail. In a test: `with GitHub(State(…)) as github: … github.url …`. For an
 """
 
 import argparse
+import contextlib
 import json
 import re
 import threading
@@ -33,6 +34,7 @@ from tests.doubles.github_state import (
     stored,
 )
 
+PREFIXES = ("/api/v3", "/api/v1", "/api")  # the last is where an enterprise server has GraphQL
 HTML = b"<!DOCTYPE html><html><body><h1>Unicorn!</h1></body></html>"
 
 
@@ -102,6 +104,14 @@ def get_user(call: Call) -> Answer:
     return Answer(200, call.shapes.private_user(call.token.login))
 
 
+def post_graphql(call: Call) -> Answer:
+    """The one question that covgate asks: whose token is it?"""
+    if not call.token.viewer:
+        refused = {"type": "FORBIDDEN", "path": ["viewer"], "message": "Resource not accessible by integration"}
+        return Answer(200, {"data": None, "errors": [refused]})
+    return Answer(200, {"data": {"viewer": {"login": call.token.login}}})
+
+
 def get_comments(call: Call, name: str, number: str) -> Answer:
     pull(call, name, number)
     rows = [known for known in repository(call, name).comments if known.number == int(number)]
@@ -153,6 +163,7 @@ def get_comparison(call: Call, name: str, base: str, head: str) -> Answer:
 REPO = r"/repos/([^/]+/[^/]+)"
 ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", "/user", get_user),
+    ("POST", "/graphql", post_graphql),
     ("GET", REPO + r"/issues/(\d+)/comments", get_comments),
     ("POST", REPO + r"/issues/(\d+)/comments", post_comment),
     ("GET", REPO + r"/issues/comments/(\d+)", get_comment),
@@ -251,7 +262,7 @@ class Handler(BaseHTTPRequestHandler):
         content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         if parts.path.startswith("/_double"):
             return self.control(parts.path, content)
-        prefix = "/api/v3" if parts.path.startswith("/api/v3/") else ""
+        prefix = next((prefix for prefix in PREFIXES if parts.path.startswith(f"{prefix}/")), "")
         path = parts.path.removeprefix(prefix)
         request = Request(self.command, path, dict(parse_qsl(parts.query)), json.loads(content) if content else None)
         with self.github.lock:
@@ -300,10 +311,20 @@ class Handler(BaseHTTPRequestHandler):
         elif fault.kind == "cut":
             self.send(result.status, whole[: len(whole) // 2], {"Content-Length": str(len(whole))})
             self.close_connection = True
+        elif fault.kind == "drip":
+            self.drip(whole)
         else:
             if fault.kind == "hang":
                 self.github.closing.wait()
             self.close_connection = True
+
+    def drip(self, whole: bytes) -> None:
+        """A byte now and then, so that no time-out for silence ends it."""
+        self.send(200, b"", {"Content-Length": str(len(whole) + 1_000_000)})
+        with contextlib.suppress(OSError):
+            while not self.github.closing.wait(0.02):
+                self.wfile.write(b" ")
+        self.close_connection = True
 
     def send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -23,11 +23,17 @@ REPOSITORY_COUNTS = """
 
 @dataclass
 class Token:
-    """Whose it is and what it may: `write` for comments; an installation's token cannot ask who it is."""
+    """Whose it is and what it may.
+
+    `write` is for comments, `checks` for check runs; an installation's token cannot ask by REST who it is, and by
+    GraphQL where `viewer` is set.
+    """
 
     login: str
     write: bool = True
     installation: bool = True
+    checks: bool = True
+    viewer: bool = True
 
 
 @dataclass
@@ -86,8 +92,9 @@ class Fault:
 
     `kind`: "pass" (nothing after all, to count), "status" (an error), "html" (a proxy's page), "empty" (no body),
     "object" (`{}` where a list belongs), "truncated" (half of the JSON), "cut" (less than the promised length),
-    "closed" (no answer), "hang" (none while the double runs). `after` makes it go wrong once the request has had its
-    effect; `times` is how often, 0 for always.
+    "closed" (no answer), "hang" (none while the double runs), "drip" (a byte now and then), "gone" (the comment is
+    deleted just before), "renamed" (a redirect of this `status` to another path). `after` makes it go wrong once the
+    request has had its effect; `times` is how often, 0 for always.
     """
 
     kind: str

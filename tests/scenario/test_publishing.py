@@ -27,6 +27,7 @@ TOKENS = {
     "ghs_writer": Token(BOT),
     "ghs_reader": Token(BOT, write=False),
     "ghs_app": Token("shop-gate[bot]"),
+    "ghs_nameless": Token("shop-gate[bot]", viewer=False),
     "ghp_person": Token("maintainer", installation=False),
     "gho_mute": Token("maintainer", installation=True),
 }
@@ -139,7 +140,8 @@ def test_a_personal_token_writes_and_finds_its_comment_as_its_owner(github: GitH
     answers = [forge(github, "ghp_person").post_comment(BODY, MARKER) for _ in "ab"]
     assert [answer.state for answer in answers] == ["created", "unchanged"]
     assert [comment.login for comment in comments(github)] == ["maintainer"]
-    assert github.sent() == ["GET /user", f"GET {COMMENTS}", f"POST {COMMENTS}", "GET /user", f"GET {COMMENTS}"]
+    seen, made, asked = f"GET {COMMENTS}", f"POST {COMMENTS}", "GET /user"
+    assert github.sent() == [seen, made, asked, seen, asked]
 
 
 def test_a_personal_token_that_may_not_say_whose_it_is_never_makes_a_second_comment(github: GitHub) -> None:
@@ -149,10 +151,33 @@ def test_a_personal_token_that_may_not_say_whose_it_is_never_makes_a_second_comm
     assert len(comments(github)) == 1
 
 
-def test_an_apps_own_name_is_told_once_and_then_given(github: GitHub) -> None:
-    told = forge(github, "ghs_app").post_comment(BODY, MARKER)
+def test_an_app_finds_its_own_comment_by_asking_who_it_is(github: GitHub) -> None:
+    github.state.add_comment("shop/cart", 7, "stranger", f"{MARKER}\nI am the gate")
+    answers = [forge(github, "ghs_app").post_comment(BODY, MARKER) for _ in "abc"]
+    assert [answer.state for answer in answers] == ["created", "unchanged", "unchanged"]
+    assert [comment.login for comment in comments(github)] == ["stranger", "shop-gate[bot]"]
+    assert all("publish.author" not in answer.words for answer in answers)
+
+
+def test_a_stranger_who_copies_the_marker_costs_one_question_and_hides_nothing(github: GitHub) -> None:
+    github.state.add_comment("shop/cart", 7, "stranger", f"{MARKER}\nI am the gate")
+    assert post(github).state == "created"
+    assert github.sent() == [f"GET {COMMENTS}", "POST /graphql", f"POST {COMMENTS}"]
+    assert post(github).state == "unchanged"
+    assert github.sent() == [f"GET {COMMENTS}"]
+
+
+def test_while_the_question_has_no_answer_nothing_is_written_beside_an_unknown_comment(github: GitHub) -> None:
+    github.state.add_comment("shop/cart", 7, "shop-gate[bot]", f"{MARKER}\nold")
+    github.state.faults.append(Fault("status", "POST", "/graphql", times=0))
+    assert forge(github, "ghs_app").post_comment(BODY, MARKER).state == "refused"
+    assert len(comments(github)) == 1
+
+
+def test_where_nobody_can_say_whose_the_token_is_its_author_can_be_given(github: GitHub) -> None:
+    told = forge(github, "ghs_nameless").post_comment(BODY, MARKER)
     assert "it was written as shop-gate[bot]: set `publish.author`" in told.words
-    assert forge(github, "ghs_app", author="Shop-Gate[bot]").post_comment(BODY, MARKER).state == "unchanged"
+    assert forge(github, "ghs_nameless", author="Shop-Gate[bot]").post_comment(BODY, MARKER).state == "unchanged"
     assert len(comments(github)) == 1
 
 

@@ -26,9 +26,11 @@ class NoForge:
         return Posted("skipped", self.words)
 
 
-def forge(place: Place, token: str, author: str = "") -> Forge:
+def forge(place: Place, token: str, author: str = "", authorities: str = "") -> Forge:
     """Where this run's comment goes."""
-    return GitHubForge(place, token, author) if place.kind == "github" else NoForge()
+    if place.kind != "github":
+        return NoForge()
+    return GitHubForge(place, token, author, authorities=authorities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class GitHubForge:
     """ports.Forge on GitHub, GitHub Enterprise, and what speaks their language.
 
     Shape:  `author` is the login that the token writes as; "" finds it out: a personal token is asked for it, any other
-            is taken for the one that a workflow gets. `pause` waits.
+            is taken for the one that a workflow gets. `pause` waits. `authorities` is the path of a file with the
+            certificates to trust, "" for the usual ones.
     Units:  seconds. `deadline_seconds` bounds everything, `timeout_seconds` the silence within one answer.
     """
 
@@ -46,6 +49,7 @@ class GitHubForge:
     deadline_seconds: float = 60.0
     timeout_seconds: int = 10
     pause: Callable[[float], None] = time.sleep
+    authorities: str = ""
 
     def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:
         """Makes our comment say `body`, in two requests where nothing goes wrong, in one where it says so already.
@@ -63,11 +67,14 @@ class GitHubForge:
         return deadline.hold(lambda: self._post(wanted, marker, create, deadline), Posted("refused", late))
 
     def _post(self, body: str, marker: str, create: bool, deadline: "Deadline") -> Posted:
-        from covgate.shell.github_comment import Comments, connected  # noqa: PLC0415  # see above
+        from covgate.shell.github_author import Author  # noqa: PLC0415  # see above
+        from covgate.shell.github_comment import Comments  # noqa: PLC0415
+        from covgate.shell.github_connection import connected  # noqa: PLC0415
 
-        with connected(self.place.api_url, self.token, self.timeout_seconds, deadline.wait) as github:
-            comments = Comments(github, self.place, self.token, self.author, deadline)
-            return comments.upsert(body, marker, create=create)
+        api_url, seconds = self.place.api_url, self.timeout_seconds
+        with connected(api_url, self.token, seconds, deadline.wait, self.authorities) as github:
+            author = Author(github.requester, self.token, self.author)
+            return Comments(github.requester, self.place, author, deadline).upsert(body, marker, create=create)
 
 
 class TooLateError(Exception):

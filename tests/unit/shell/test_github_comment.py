@@ -10,7 +10,9 @@ from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import ConnectTimeout, ReadTimeout, RetryError, SSLError
 
 from covgate.model.place import Place, PullRequest
-from covgate.shell.github_comment import WRITES, line, patience, same, words
+from covgate.shell.github_comment import same
+from covgate.shell.github_connection import WRITES, patience
+from covgate.shell.github_words import line, words
 
 HERE = Place(
     "github", repository="shop/cart", api_url="https://ghe/api/v3", pull_request=PullRequest(7, "a" * 40, "b" * 40)
