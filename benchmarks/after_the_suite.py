@@ -50,7 +50,7 @@ class Run:
 
     def __call__(self) -> None:
         """Runs them in the repository."""
-        quietly(*self.commands, cwd=self.synthetic.repository)
+        quietly(*self.commands, cwd=self.synthetic.repository, compiled=self.synthetic.data.with_name("compiled"))
 
 
 def covgate(synthetic: Synthetic, folder: Path) -> list[str]:
