@@ -1,14 +1,19 @@
 """Composition root: settings in, real ports in, exit code out."""
 
 import argparse
+import difflib
 import os
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
-from typing import NoReturn
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 from covgate import __version__
-from covgate.errors import NOT_EVALUATED, CovgateError, Interrupted
+from covgate.errors import CovgateError, Interrupted, SettingsError, bug
 
+WIDEST = 100
+"""Columns of an error's words: longer lines are hard to read."""
 DESCRIPTION = "A coverage gate for Python teams: measures the change, tells what to test next, and holds the line."
 EXIT_CODES = """\
 exit codes:
@@ -27,44 +32,83 @@ def entry() -> NoReturn:
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
     """Runs one command and returns its exit code.
 
-    Errors: none; every CovgateError ends here as a message and its code.
+    Errors: none; every CovgateError ends here as a message and its code, and so does a bug.
     """
-    options = parser().parse_args(arguments)
     try:
+        options = parsed(arguments)
         return int(options.command(options, os.environ if environment is None else environment))
-    except Interrupted as interrupted:
-        return interrupted.exit_status
-    except CovgateError as error:
-        tell(error)
-        return error.exit_code
     except KeyboardInterrupt:
-        return Interrupted(2).exit_status
+        return ended(Interrupted(2))
+    except CovgateError as error:
+        return ended(error)
+    except Exception as error:  # noqa: BLE001  # exit code 1 would say that the gate failed
+        traceback.print_exc()
+        return ended(bug(error))
 
 
-def tell(error: CovgateError) -> None:
-    """What happened, where, that no gate was evaluated, what to do next."""
-    where = f"  in: {error.where}\n" if error.where else ""
-    hint = f"  try: {error.hint}\n" if error.hint else ""
-    sys.stderr.write(f"covgate: {error.what}\n{where}{hint}  {NOT_EVALUATED}\n")
+def ended(error: CovgateError) -> int:
+    """Tells of the error and returns the exit code."""
+    from covgate.render.failure import failure_text  # noqa: PLC0415  # `--version` needs none of it
+
+    width = min(shutil.get_terminal_size((WIDEST, 0)).columns, WIDEST)
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(failure_text(error, width).encode(encoding, "backslashreplace").decode(encoding))
+    return error.exit_status
 
 
-def parser() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A command line whose mistakes are told like all others, and whose options are written out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the parsing.
+
+        Errors: SettingsError.
+        """
+        raise SettingsError(message, hint=self.more)
+
+    @property
+    def more(self) -> str:
+        """Where to look."""
+        return f"`{self.prog} --help` tells what it takes."
+
+    def instead_of(self, option: str) -> str:
+        """What was most likely meant by an option that does not exist."""
+        if option == "--data":
+            return "`covgate report --data …` reads coverage that was measured earlier, and runs no suite."
+        near = difflib.get_close_matches(option, self._option_string_actions, 1)
+        return f"Did you mean `{near[0]}`?" if near else self.more
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and its options.
+
+    Errors: SettingsError for what does not exist, with what comes near; SystemExit after `--help` and `--version`.
+    """
+    options, strange = parser().parse_known_args(arguments)
+    if strange:
+        command: Parser = options.parser
+        name = strange[0].partition("=")[0]
+        raise SettingsError(f"`{command.prog}` does not take `{name}`", hint=command.instead_of(name))
+    return options
+
+
+def parser() -> Parser:
     """The command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="covgate",
         description=DESCRIPTION,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"covgate {__version__}")
-    top.set_defaults(command=without_command)
+    top.set_defaults(command=without_command, parser=top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    run = commands.add_parser("run", parents=[common()], help="run the suite, judge the change, tell people")
-    run.set_defaults(command=run_command, from_data=False)
-    report = commands.add_parser("report", parents=[common()], help="the same from coverage data made earlier")
-    report.add_argument("--data", nargs="+", required=True, metavar="PATH", help="data files, reports, folders, globs")
-    report.set_defaults(command=run_command, from_data=True)
-    add_config_command(commands)
+    add_run(commands.add_parser)
+    add_report(commands.add_parser)
+    add_config(commands.add_parser)
     return top
 
 
@@ -72,36 +116,53 @@ def parser() -> argparse.ArgumentParser:
 SETTINGS = (
     ("base", "REV", "compare with this (default: the pull request's base, else the merge base)"),
     ("out", "DIR", "where reports are written (default: .covgate/)"),
-    ("command", "TEXT", "the suite's command (default: what the repository uses)"),
     ("python", "PYTHON", "the suite's interpreter, a path or a version (default: the project's own)"),
-    ("timeout", "TIME", "the longest time that the suite may run, as in 30m"),
     ("shard", "NAME", "this run's name among several"),
 )
+SUITE_SETTINGS = (
+    ("command", "TEXT", "the suite's command (default: what the repository uses)"),
+    ("timeout", "TIME", "the longest time that the suite may run, as in 30m"),
+)
+Add = Callable[..., "Parser"]
 
 
-def common() -> argparse.ArgumentParser:
-    """Options that run and report share."""
-    options = argparse.ArgumentParser(add_help=False)
-    add_place(options)
-    for name, metavar, words in SETTINGS:
-        options.add_argument(f"--{name}", dest=f"setting_{name}", metavar=metavar, help=words)
-    options.add_argument("--no-publish", action="store_true", help="post nothing")
-    options.add_argument("-v", "--verbose", action="store_true", help="tell how each setting came about")
-    return options
+def add_run(add: Add) -> None:
+    """`covgate run`."""
+    run = add("run", help="run the suite, judge the change, tell people")
+    add_place(run)
+    add_settings(run, (*SETTINGS, *SUITE_SETTINGS))
+    run.set_defaults(command=run_command, from_data=False, parser=run)
 
 
-def add_place(options: argparse.ArgumentParser) -> None:
+def add_report(add: Add) -> None:
+    """`covgate report`."""
+    report = add("report", help="the same from coverage data made earlier")
+    report.add_argument("--data", nargs="+", required=True, metavar="PATH", help="data files, reports, folders, globs")
+    add_place(report)
+    add_settings(report, SETTINGS)
+    report.set_defaults(command=run_command, from_data=True, parser=report)
+
+
+def add_config(add: Add) -> None:
+    """`covgate config check|show|schema`."""
+    config = add("config", help="check, show or describe .covgate.yml")
+    config.add_argument("what", choices=["check", "show", "schema"])
+    add_place(config)
+    config.set_defaults(command=config_command, parser=config)
+
+
+def add_place(options: Parser) -> None:
     """Where to work."""
     options.add_argument("--repo", default="", metavar="DIR", help="the repository (default: around this directory)")
     options.add_argument("--config", default="", metavar="FILE", help="settings (default: .covgate.yml)")
 
 
-def add_config_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """`covgate config check|show|schema`."""
-    config = commands.add_parser("config", help="check, show or describe .covgate.yml")
-    config.add_argument("what", choices=["check", "show", "schema"])
-    add_place(config)
-    config.set_defaults(command=config_command)
+def add_settings(options: Parser, settings: Iterable[tuple[str, str, str]]) -> None:
+    """Options that stand for settings, and those about telling."""
+    for name, metavar, words in settings:
+        options.add_argument(f"--{name}", dest=f"setting_{name}", metavar=metavar, help=words)
+    options.add_argument("--no-publish", action="store_true", help="post nothing")
+    options.add_argument("-v", "--verbose", action="store_true", help="tell how each setting came about")
 
 
 def without_command(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -118,7 +179,8 @@ def run_command(options: argparse.Namespace, environment: Mapping[str, str]) -> 
     """`covgate run` and `covgate report`."""
     from covgate.shell.wiring import Invocation, execute  # noqa: PLC0415  # `--version` needs none of it
 
-    given = {name: getattr(options, f"setting_{name}") for name, _, _ in SETTINGS}
+    dashes = "setting_"
+    given = {name.removeprefix(dashes): value for name, value in vars(options).items() if name.startswith(dashes)}
     if options.from_data:
         given["data"] = options.data
     return execute(

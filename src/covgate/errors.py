@@ -28,6 +28,11 @@ class CovgateError(Exception):
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what
 
+    @property
+    def exit_status(self) -> int:
+        """What the process ends with."""
+        return self.exit_code
+
 
 class SettingsError(CovgateError):
     """The settings, the options or the action's inputs cannot be used."""
@@ -75,3 +80,11 @@ class Interrupted(CovgateError):  # noqa: N818  # a signal is not an error
     def exit_status(self) -> int:
         """The shell's convention: 128 and the number of the signal."""
         return 128 + self.signal_number
+
+
+def bug(error: Exception) -> CovgateError:
+    """An exception that nobody expected, told as a failure of covgate's own."""
+    return CovgateError(
+        f"covgate has a bug: {type(error).__name__}: {error}",
+        hint="Please report it with the traceback in the log. The change is not to blame.",
+    )

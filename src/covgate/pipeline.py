@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from covgate import __version__
 from covgate.compare import changed_python_files, compare, fingerprints, verify_sources
-from covgate.errors import CovgateError, SettingsError
+from covgate.errors import CovgateError, Interrupted, SettingsError, bug
 from covgate.judge import Facts, judge
 from covgate.model.diff import Diff
 from covgate.model.place import Place
@@ -52,16 +52,16 @@ class Outcome:
 def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
     """measure → compare → judge → rank → render → publish.
 
-    Errors: CovgateError where there is no verdict, after the summary and the comment have been told so.
+    Errors: CovgateError where there is no verdict, after the summary and the comment have been told so; a bug likewise.
     """
     try:
         report, fails = concluded(request, settings, ports)
-    except CovgateError as error:
+        texts = deliverables(report)
+        deliver(report, texts, ports.output)
+    except Exception as error:
         wanted = request.publish and settings.comment != "never"
         tell_failure(error, request.place, ports.output, ports.forge if wanted else None)
         raise
-    texts = deliverables(report)
-    deliver(report, texts, ports.output)
     posted = publish(report, texts, request, settings, ports)
     return Outcome(report, posted, exit_code(report, posted, fails=fails, required=settings.publish.required))
 
@@ -84,6 +84,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         links=links(request.place, diff),
         top=settings.gaps.top,
         notes=notes(request, settings, measurement),
+        pull_request=request.place.pull_request,
     )
     return report, effective_fail(settings, base.settings)
 
@@ -109,7 +110,8 @@ def base_settings(request: Request, diff: Diff, repository: Repository) -> BaseS
 
 def suite_order(settings: Settings, diff: Diff, repository: Repository) -> SuiteOrder:
     """What the suite's phase is asked for: all it needs, so that it need not look into the repository's history."""
-    base_files = {name: repository.read_at(diff.base.sha, name) for name in COVERAGE_CONFIG_FILES}
+    folder = "" if settings.working_directory == "." else f"{settings.working_directory}/"
+    base_files = {name: repository.read_at(diff.base.sha, folder + name) for name in COVERAGE_CONFIG_FILES}
     return SuiteOrder(
         command=settings.suite.command,
         python=settings.suite.python,
@@ -173,15 +175,19 @@ def publish(report: Report, texts: Deliverables, request: Request, settings: Set
     return posted
 
 
-def tell_failure(error: CovgateError, place: Place, output: Output, forge: Forge | None) -> None:
-    """Says in the summary, the log and the comment that there is no verdict, so that an older one does not stand."""
+def tell_failure(error: Exception, place: Place, output: Output, forge: Forge | None) -> None:
+    """Says in the summary, the log and the comment that there is no verdict, so that an older one does not stand.
+
+    A run that was stopped leaves the comment alone: most often a newer run, which will write it, took its place.
+    """
+    failure = error if isinstance(error, CovgateError) else bug(error)
     run_links = Links(run=place.run_url)
-    output.summarise(failure_report(error, run_links))
-    output.annotate(failure_annotation(error))
+    output.summarise(failure_report(failure, run_links))
+    output.annotate(failure_annotation(failure))
     output.set_outputs({"verdict": Conclusion.ERROR.value})
-    if forge is not None and place.pull_request is not None:
+    if forge is not None and place.pull_request is not None and not isinstance(failure, Interrupted):
         marker = comment_marker(DEFAULT_KEY)
-        output.tell(f"covgate: {forge.post_comment(failure_report(error, run_links, marker), marker).words}")
+        output.tell(f"covgate: {forge.post_comment(failure_report(failure, run_links, marker), marker).words}")
 
 
 def exit_code(report: Report, posted: Posted, *, fails: bool, required: bool) -> int:

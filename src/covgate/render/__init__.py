@@ -1,7 +1,7 @@
 """Report → text."""
 
-from covgate.render.delivery import Deliverables, deliverables
+from covgate.render.delivery import Deliverables, deliverables, report_files
 from covgate.render.failure import failure_annotation, failure_report
 from covgate.render.markdown import comment_marker
 
-__all__ = ["Deliverables", "comment_marker", "deliverables", "failure_annotation", "failure_report"]
+__all__ = ["Deliverables", "comment_marker", "deliverables", "failure_annotation", "failure_report", "report_files"]

@@ -29,7 +29,7 @@ class Deliverables:
 
 def deliverables(report: Report) -> Deliverables:
     """The report in all its forms."""
-    known: tuple[ReportFormat, ...] = tuple(form for form in collect(formats, "FORMAT") if form.goes_to != "terminal")
+    known = known_formats()
     texts = {form.id: form.render(report) for form in known}
     return Deliverables(
         files=tuple((form.file, texts[form.id]) for form in known if form.file),
@@ -39,6 +39,16 @@ def deliverables(report: Report) -> Deliverables:
         annotations=texts["annotations"],
         outputs=step_outputs(report),
     )
+
+
+def known_formats() -> tuple[ReportFormat, ...]:
+    """All formats but the terminal's."""
+    return tuple(form for form in collect(formats, "FORMAT") if form.goes_to != "terminal")
+
+
+def report_files() -> tuple[str, ...]:
+    """Names of the files that a run's reports are written to."""
+    return tuple(form.file for form in known_formats() if form.file)
 
 
 def step_outputs(report: Report) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """What is said where no verdict was reached: an old comment that says "passed" must not stand."""
 
+import textwrap
+from collections.abc import Iterator
+
 from covgate import __version__
 from covgate.errors import NOT_EVALUATED, CovgateError
 from covgate.model.report import Links
@@ -28,6 +31,23 @@ def failure_annotation(error: CovgateError) -> str:
     message = shortened("\n".join(part for part in parts if part), LONGEST_MESSAGE)
     lines = "%0A".join(visible(line).replace("%", "%25") for line in message.splitlines())
     return f"::error title=covgate: {error.title}::{lines}\n"
+
+
+def failure_text(error: CovgateError, width: int) -> str:
+    """The error for a terminal: what happened, where, what to do next, that no gate was evaluated.
+
+    Shape:  lines of at most `width` columns; those of a longer message stand below its first.
+    """
+    first, *rest = [line for line in error.what.splitlines() if line.strip()] or [error.title]
+    notes = (("where", error.where), ("next", error.hint))
+    lines = [f"covgate: {first}", *rest, *(f"  {name}: {text}" for name, text in notes if text), f"  {NOT_EVALUATED}"]
+    return "".join(f"{line}\n" for whole in lines for line in _wrapped(visible(whole), width))
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """The line broken between words, going on further in; names and paths stay whole."""
+    further = " " * (len(line) - len(line.lstrip()) + 4)
+    yield from textwrap.wrap(line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
 
 
 def _paragraphs(error: CovgateError) -> tuple[Prose, ...]:

@@ -6,9 +6,10 @@ from covgate.settings.policy import effective_fail, effective_policy
 from covgate.settings.reference import schema
 from covgate.settings.sections import Settings
 from covgate.settings.showing import show
-from covgate.settings.tree import decoded
+from covgate.settings.tree import MOST_BYTES, decoded
 
 __all__ = [
+    "MOST_BYTES",
     "Settings",
     "SettingsMistakesError",
     "decoded",

@@ -65,7 +65,7 @@ def decoded(data: bytes, where: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        what = f"is not UTF-8: byte 0x{data[error.start]:02x}"
+        what = f"the settings file is not UTF-8: byte 0x{data[error.start]:02x}"
         raise SettingsError(what, where=f"`{where}` line {line}", hint="Save the file as UTF-8.") from error
 
 
@@ -108,7 +108,7 @@ def _day(text: str) -> date | str:
 
 
 def _too_large(size: int, where: str) -> SettingsError:
-    what = f"is {size:,} bytes long, {MOST_BYTES:,} are read at most"
+    what = f"the settings file is {size:,} bytes long, {MOST_BYTES:,} are read at most"
     return SettingsError(what, where=f"`{where}`", hint="Settings fit on a page: is this the right file?")
 
 
@@ -119,11 +119,11 @@ def _composed(text: str, where: str) -> yaml.Node | None:
         raise _broken(error, text, where) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        what = f"is not valid YAML: it holds the control character {chr(error.character)!r}"
+        what = f"this is not valid YAML: it holds the control character {chr(error.character)!r}"
         raise SettingsError(what, where=f"`{where}` line {line}", hint="Remove the character.") from error
     except RecursionError as error:
         raise SettingsError(
-            "is nested too deeply", where=f"`{where}`", hint="Settings are four levels deep."
+            "this is nested too deeply", where=f"`{where}`", hint="Settings are four levels deep."
         ) from error
     return node
 
@@ -134,7 +134,7 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: str) -> SettingsError
     lines = _BREAK.split(text)
     shown = _printable(lines[mark.line][:120]) if mark.line < len(lines) else ""
     pointer = "" if mark.column > len(shown) else f"\n    {' ' * mark.column}^"
-    what = f"is not valid YAML: {error.problem}\n    {shown}{pointer}"
+    what = f"this is not valid YAML: {error.problem}\n    {shown}{pointer}"
     place = f"`{where}` line {mark.line + 1}, column {mark.column + 1}"
     return SettingsError(what, where=place, hint=_suggestion(error.problem or "", lines[mark.line] if shown else ""))
 
@@ -165,7 +165,9 @@ class _Walk:
         self.seen += 1
         if self.seen > _MOST_NODES or len(path) > _DEEPEST:
             line = node.start_mark.line + 1
-            raise SettingsError("holds too much", where=f"`{self.where}` line {line}", hint="Write without anchors.")
+            raise SettingsError(
+                "the settings file holds too much", where=f"`{self.where}` line {line}", hint="Write without anchors."
+            )
         if node.tag not in _READ:
             self.mistake(node, path, f"has the tag {node.tag.replace(_CORE, '!!')}: tags are not read")
             return None

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from covgate.errors import SettingsError
+from covgate.settings import MOST_BYTES, decoded
 
 CONFIG = ".covgate.yml"
-LARGEST_BYTES = 1024 * 1024
 
 
 def read_config(root: Path, wanted: str) -> tuple[str | None, str]:
@@ -21,7 +21,8 @@ def read_config(root: Path, wanted: str) -> tuple[str | None, str]:
     if not path.resolve().is_relative_to(root.resolve()):
         hint = "Keep it within: the base's version of it decides."
         raise SettingsError("the settings file is outside the repository", where=str(path), hint=hint)
-    return text_of(path), path.resolve().relative_to(root.resolve()).as_posix()
+    name = path.resolve().relative_to(root.resolve()).as_posix()
+    return text_of(path, name), name
 
 
 def located(root: Path, wanted: str) -> Path:
@@ -29,17 +30,13 @@ def located(root: Path, wanted: str) -> Path:
     return here if (here := Path(wanted)).is_file() else root / wanted
 
 
-def text_of(path: Path) -> str:
-    """The file's text.
+def text_of(path: Path, name: str) -> str:
+    """The file's text; `name` is its path in the repository.
 
     Errors: SettingsError where it is too large, cannot be read, or is not UTF-8.
     """
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SettingsError("the settings file is larger than a megabyte", where=str(path))
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            return decoded(file.read(MOST_BYTES + 1), name)
     except OSError as error:
-        raise SettingsError(f"it cannot be read: {error.strerror}", where=str(path)) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SettingsError("it is not UTF-8", where=f"{path}, line {line}", hint="Save it as UTF-8.") from error
+        raise SettingsError(f"the settings file cannot be read: {error.strerror}", where=f"`{name}`") from error

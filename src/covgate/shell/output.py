@@ -7,13 +7,14 @@ remembered from the beginning. What cannot be written is told in one line and ch
 import os
 import re
 import secrets
+import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from covgate.errors import SettingsError
 from covgate.model.report import Report
@@ -21,7 +22,7 @@ from covgate.render.formats.terminal import render_terminal
 from covgate.shell.screen import Screen
 
 DEFAULT_FOLDER = ".covgate"
-FOLDER_HINT = "Remove it, or name another folder with `--out`."
+FOLDER_HINT = "Name another folder with `--out`, or make room for this one."
 IGNORE_ITSELF = "# Made by covgate.\n*\n"
 LARGEST_SUMMARY_BYTES = 1024 * 1024
 SUMMARY_ELSEWHERE = "\n> covgate's summary is too large for this page. It is in the output folder, as `summary.md`.\n"
@@ -62,8 +63,24 @@ class OutputFolder:
         for step in steps[: steps.index(self.root)] if self.root in steps else steps[:1]:
             link = self.root in steps and step.is_symlink()
             if link or (step.exists() and not step.is_dir()):
-                kind = "reached through a symbolic link" if link else "no folder"
-                raise SettingsError(f"the output folder is {kind}", where=str(step), hint=FOLDER_HINT)
+                what = "is reached through a symbolic link" if link else "cannot be made: this is a file, and no folder"
+                raise SettingsError(f"the output folder {what}", where=str(step), hint=FOLDER_HINT)
+
+    def prepare(self, old: Iterable[str] = ()) -> None:
+        """Makes the folder, and takes away the reports of the run before, by their names: they are not this run's.
+
+        Shape:  a folder that somebody else made keeps what is in it.
+        Errors: SettingsError as of `check`, and where nothing can be written: before the suite has run, not after.
+        """
+        self.check()
+        try:
+            self._make()
+            self._put(".probe", lambda _: None).unlink()
+            for name in old if self._is_own() else ():
+                (self.path / name).unlink(missing_ok=True)
+        except OSError as error:
+            what = f"the output folder cannot be written: {error.strerror or error}"
+            raise SettingsError(what, where=str(self.path), hint=FOLDER_HINT) from error
 
     def write(self, name: str, text: str) -> Path:
         """Writes a file whole or not at all, and returns its path.
@@ -71,25 +88,40 @@ class OutputFolder:
         Shape:  a link under that name is replaced, never followed. Names that are no UTF-8 are written with escapes.
         Errors: OSError; SettingsError as of `check`.
         """
+        return self._written(name, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
+
+    def take(self, name: str, source: Path) -> Path:
+        """Copies a file of covgate's own into the folder, whole or not at all, and returns its path.
+
+        Errors: as of `write`.
+        """
+        with source.open("rb") as content:
+            return self._written(name, lambda file: shutil.copyfileobj(content, file))
+
+    def _written(self, name: str, fill: Callable[[BinaryIO], object]) -> Path:
         self.check()
+        self._make()
+        return self._put(name, fill)
+
+    def _make(self) -> None:
         if not self.path.exists():
             self.path.mkdir(parents=True)
-            self._put(".gitignore", IGNORE_ITSELF.encode())
-        return self._put(name, text.encode("utf-8", "backslashreplace"))
+            self._put(".gitignore", lambda file: file.write(IGNORE_ITSELF.encode()))
 
-    def _put(self, name: str, content: bytes) -> Path:
+    def _is_own(self) -> bool:
+        mark = self.path / ".gitignore"
+        return mark.is_file() and not mark.is_symlink() and mark.read_bytes() == IGNORE_ITSELF.encode()
+
+    def _put(self, name: str, fill: Callable[[BinaryIO], object]) -> Path:
         part = self.path / f".{name}.{secrets.token_hex(8)}.part"
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
+                fill(file)
             return part.replace(self.path / name)
         except OSError:
             part.unlink(missing_ok=True)
             raise
-
-
-FOLDER = "Remove it, or name another folder with `--out`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +214,15 @@ class RunOutput:
                 "" where the file could not be written.
         Errors: none; told in a line.
         """
+        return self._kept(lambda: self._folder.write(name, text))
+
+    def keep(self, name: str, source: Path) -> str:
+        """Copies a file of covgate's own into the output folder; as `write`."""
+        return self._kept(lambda: self._folder.take(name, source))
+
+    def _kept(self, done: Callable[[], Path]) -> str:
         try:
-            return self._shown(self._folder.write(name, text))
+            return self._shown(done())
         except (OSError, SettingsError) as error:
             self._tell(f"reports in {self._folder.path}", error)
             return ""

@@ -42,13 +42,15 @@ class HeardSuite:
 
 @contextmanager
 def stage(
-    root: Path, settings: Settings, phases: ContainerPhases | None, environment: Mapping[str, str], output: RunOutput
+    root: Path,
+    project: Path,
+    settings: Settings,
+    *,
+    phases: ContainerPhases | None,
+    environment: Mapping[str, str],
+    output: RunOutput,
 ) -> Iterator[Suite]:
-    """The suite of the project that the settings name; its scratch folder is gone afterwards.
-
-    Errors: SettingsError where the project's directory is not there.
-    """
-    project = project_directory(root, settings.working_directory)
+    """The suite of the project in the directory `project`; its scratch folder is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
 
         def made(say: Say) -> Suite:

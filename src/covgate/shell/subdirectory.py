@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from covgate.model.snapshot import Snapshot
+from covgate.model.snapshot import LeftOut, Snapshot
 from covgate.ports import Measurement, Suite, SuiteOrder
 
 
@@ -12,7 +12,7 @@ class InDirectory:
     """ports.Suite for a project in `directory`, told in the repository's paths.
 
     Shape:  `directory` is relative to the repository's root, with forward slashes and none at its end; `inner` is a
-            suite whose root is that directory. Changed files elsewhere in the repository are not this project's.
+            suite whose root is that directory. Changed files elsewhere in the repository are left out, with that reason.
     """
 
     inner: Suite
@@ -20,19 +20,25 @@ class InDirectory:
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`."""
-        return self._outwards(self.inner.measure(self._inwards(order)))
+        return self._outwards(self.inner.measure(self._inwards(order)), order)
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`; `data` are named as seen from the project."""
-        return self._outwards(self.inner.read(data, self._inwards(order)))
+        return self._outwards(self.inner.read(data, self._inwards(order)), order)
 
     def _inwards(self, order: SuiteOrder) -> SuiteOrder:
-        prefix = f"{self.directory}/"
-        inside = tuple(path.removeprefix(prefix) for path in order.changed if path.startswith(prefix))
+        inside = tuple(path.removeprefix(self._prefix) for path in order.changed if path.startswith(self._prefix))
         return replace(order, changed=inside)
 
-    def _outwards(self, measurement: Measurement) -> Measurement:
-        return replace(measurement, snapshot=moved(measurement.snapshot, self.directory))
+    def _outwards(self, measurement: Measurement, order: SuiteOrder) -> Measurement:
+        reason = f"outside the working directory `{self.directory}`"
+        elsewhere = tuple(LeftOut(path, reason) for path in order.changed if not path.startswith(self._prefix))
+        snapshot = moved(measurement.snapshot, self.directory)
+        return replace(measurement, snapshot=replace(snapshot, left_out=(*snapshot.left_out, *elsewhere)))
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self.directory}/"
 
 
 def moved(snapshot: Snapshot, directory: str) -> Snapshot:

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from covgate.errors import CovgateError, SettingsError
+from covgate.errors import SettingsError
 from covgate.model.place import Place
 from covgate.pipeline import Request, run, tell_failure
-from covgate.ports import Ports
+from covgate.ports import Forge, Ports
+from covgate.render import report_files
 from covgate.settings import Settings, load, schema, show
 from covgate.shell.baselines import NoBaselines
 from covgate.shell.config_file import read_config
@@ -23,7 +24,7 @@ from covgate.shell.github_place import place, refusal
 from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
 from covgate.shell.screen import Screen
-from covgate.shell.stage import stage
+from covgate.shell.stage import project_directory, stage
 
 INPUT = "INPUT_"
 
@@ -68,15 +69,17 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     stop_on_signals()
     here = place(environment, lambda path: Path(path).read_bytes())
     token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
-    with told(here, token, environment):
+    with told(here, environment, forge(here, token) if wants_comment(invocation, environment) else None):
         root = find_root(directory(invocation, environment), environment)
         settings, config = settings_of(invocation, root, environment)
         request = requested(invocation, settings, here, config)
+        project = project_directory(root, settings.working_directory)
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
-    phases = ContainerPhases.found(environment, root, folder.path)
+        folder.prepare(report_files())
+        phases = ContainerPhases.found(environment, root, folder.path)
     with (
         run_output(environment, folder, Screen(environment)) as output,
-        stage(root, settings, phases, environment, output) as suite,
+        stage(root, project, settings, phases=phases, environment=environment, output=output) as suite,
     ):
         if invocation.verbose:
             output.show(show(settings))
@@ -86,15 +89,20 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         return run(request, settings, ports).exit_code
 
 
+def wants_comment(invocation: Invocation, environment: Mapping[str, str]) -> bool:
+    """Whether a comment may be written, as far as can be told before there are settings."""
+    return invocation.publish and inputs(environment).get("comment", "") != "never"
+
+
 @contextmanager
-def told(here: Place, token: str, environment: Mapping[str, str]) -> Iterator[None]:
+def told(here: Place, environment: Mapping[str, str], forge_: Forge | None) -> Iterator[None]:
     """Tells people of an error that comes before there are settings to go by."""
     try:
         yield
-    except CovgateError as error:
+    except Exception as error:
         nowhere = OutputFolder(Path.cwd(), Path.cwd())
         with run_output(environment, nowhere, Screen(environment)) as output:
-            tell_failure(error, here, output, forge(here, token))
+            tell_failure(error, here, output, forge_)
         raise
 
 
@@ -115,7 +123,9 @@ def requested(invocation: Invocation, settings: Settings, here: Place, config: s
     Errors: SettingsError where the suite must not be run for this event, or there is nothing to report on.
     """
     if settings.mode == "publish":
-        raise SettingsError("this version of covgate cannot publish for another run yet", where="mode: publish")
+        where = f"mode: publish ({settings.origin('mode')})"
+        hint = "Use `mode: run`. Pull requests from forks get their report in the job's summary and in the log."
+        raise SettingsError("this version of covgate cannot publish for another run yet", where=where, hint=hint)
     from_data = invocation.from_data or settings.mode == "report"
     if from_data and not settings.data:
         raise SettingsError("there are no data to report on", where="data", hint="Name files in the input `data`.")

@@ -143,7 +143,7 @@ def test_the_users_own_folder_may_be_anywhere_and_the_actions_may_not(root: Path
 
 def test_a_file_in_the_folders_place_is_told(root: Path) -> None:
     (root / ".covgate").write_text("a file")
-    with pytest.raises(SettingsError, match="no folder"):
+    with pytest.raises(SettingsError, match="this is a file, and no folder"):
         OutputFolder.given(root, "")
 
 

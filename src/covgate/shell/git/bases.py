@@ -118,7 +118,7 @@ class BaseFinder:
     def _only_branch(self) -> str:
         """A repository with a single branch and no remote has that for its default."""
         names = self._git.ask("for-each-ref", "--format=%(refname)", "refs/heads").decode("utf-8", "replace").split()
-        if len(names) != 1:
+        if len(names) != 1 or self._history.has_remote:
             raise ComparisonError(
                 "The default branch is not known, so there is no base to compare with.",
                 hint=f"Name one with `--base`, for example `--base origin/main`. {FULL_HISTORY}",

@@ -15,10 +15,18 @@ class History:
         self._git = git
 
     @cached_property
+    def _remotes(self) -> tuple[str, ...]:
+        return tuple(self._git.ask("remote").decode("utf-8", "replace").split())
+
+    @property
+    def has_remote(self) -> bool:
+        """Whether there is more of this repository elsewhere."""
+        return bool(self._remotes)
+
+    @property
     def remote(self) -> str:
         """The remote to fetch from; "origin" where there is none, so that names can be formed all the same."""
-        names = self._git.ask("remote").decode("utf-8", "replace").split()
-        return "origin" if "origin" in names or not names else names[0]
+        return "origin" if "origin" in self._remotes or not self._remotes else self._remotes[0]
 
     @property
     def is_shallow(self) -> bool:

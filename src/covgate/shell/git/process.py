@@ -143,8 +143,11 @@ class Git:
             raise ComparisonError(f"`git {arguments[0]}` did not end within {seconds} seconds.") from None
         except FileNotFoundError:
             where = self.directory if not self.directory.is_dir() else None
-            what = "There is no such directory." if where else "git is not installed."
-            raise ComparisonError(what, where=str(where or "")) from None
+            if where:
+                what, hint = "There is no such directory.", "Name the checkout with `--repo`."
+            else:
+                what, hint = "git is not installed.", "Install it, or put it on the PATH."
+            raise ComparisonError(what, where=str(where or ""), hint=hint) from None
 
 
 def _finished(command: list[str], directory: Path, environment: dict[str, str], stdin: bytes, seconds: int) -> Answer:

@@ -29,9 +29,12 @@ def find_root(directory: Path, environment: Mapping[str, str]) -> Path:
     """
     answer = Git(directory, environment, safe="*").try_("rev-parse", "--show-toplevel")
     if not answer.ok:
+        known = answer.complaint.startswith("not a git repository")
         raise ComparisonError(
-            f"This is not a Git repository: {answer.complaint}",
-            where=str(directory),
+            "This is not a Git repository."
+            if known
+            else f"This is not a Git repository to be used: {answer.complaint}",
+            where=str(directory.resolve()),
             hint="Run covgate in a checkout, or name one with `--repo`. In a workflow, actions/checkout comes first.",
         )
     return Path(answer.out.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
