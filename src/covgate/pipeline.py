@@ -198,4 +198,4 @@ def exit_code(report: Report, posted: Posted, *, fails: bool, required: bool) ->
         case Conclusion.FAILED if fails:
             return 1
         case Conclusion.FAILED | Conclusion.PASSED:
-            return 6 if required and not posted.ok else 0
+            return 6 if required and posted.failed else 0

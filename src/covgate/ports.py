@@ -106,9 +106,9 @@ class Posted:
     url: str = ""
 
     @property
-    def ok(self) -> bool:
-        """Whether the comment stands as it should."""
-        return self.state in ("created", "edited", "unchanged")
+    def failed(self) -> bool:
+        """Whether there should be a comment and there is none, or an old one. Where none belongs, none is missing."""
+        return self.state == "refused"
 
 
 class Forge(Protocol):

@@ -207,6 +207,12 @@ def test_a_refused_comment_fails_the_run_only_where_it_is_required(required: boo
     assert "covgate: the token may not write comments" in played.output.words
 
 
+def test_where_no_comment_belongs_none_is_missing() -> None:
+    played = world(HALF, settings=at_least(50))
+    played.forge = FakeForge(Posted("skipped", "this run belongs to no pull request"))
+    assert outcome(played, text="publish: {required: true}\n", place=Place()).exit_code == 0
+
+
 def test_a_refused_comment_does_not_hide_that_the_gate_failed() -> None:
     played = world(HALF, settings=at_least(90))
     played.forge = FakeForge(Posted("refused", "no"))

@@ -57,10 +57,10 @@ class GitHubForge:
         Shape:  as ports.Forge; a body that does not begin with the marker gets it.
         Errors: none; whatever GitHub does becomes words.
         """
-        if not self.token:
-            return Posted("skipped", "no token: nothing is posted")
         if self.place.pull_request is None:
             return Posted("skipped", "this run belongs to no pull request: nothing is posted")
+        if not self.token:
+            return Posted("refused", "no token: nothing is posted")
         wanted = body if body.startswith(marker) else f"{marker}\n{body}"
         deadline = Deadline(self.deadline_seconds, self.pause)
         late = f"GitHub took longer than {self.deadline_seconds:g} seconds: the comment may be missing or old"

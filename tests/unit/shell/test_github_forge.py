@@ -33,12 +33,12 @@ def test_other_reasons_not_to_post_have_their_own_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "token", "reason"),
-    [(HERE, "", "no token"), (Place("github", event="push"), "ghs_x", "no pull request")],
+    ("place", "token", "state", "reason"),
+    [(HERE, "", "refused", "no token"), (Place("github", event="push"), "", "skipped", "no pull request")],
 )
-def test_without_a_token_or_a_pull_request_nothing_is_asked(place: Place, token: str, reason: str) -> None:
+def test_without_a_token_or_a_pull_request_nothing_is_asked(place: Place, token: str, state: str, reason: str) -> None:
     answer = GitHubForge(place, token, pause=never).post_comment("body", "marker")
-    assert (answer.state, answer.ok, reason in answer.words) == ("skipped", False, True)
+    assert (answer.state, answer.failed, reason in answer.words) == (state, state == "refused", True)
 
 
 def test_an_impossible_address_is_a_refusal_and_no_crash() -> None:
