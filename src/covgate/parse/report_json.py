@@ -1,0 +1,247 @@
+"""report.json back into a report, from a writer whom nobody trusts.
+
+What a report tells twice (percentages, sums, numbers of lines beside their list) is read once: that a report agrees
+with itself is known when it is written anew from what was read and comes out the same (`refuse_contradictions`).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from covgate.errors import MeasurementError
+from covgate.model.comparison import Baseline, Comparison, DiffCoverage, Known, Missing
+from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
+from covgate.model.gap import Gap, RankedGap, Reading
+from covgate.model.lines import LineSet
+from covgate.model.policy import Policy, PolicyChange
+from covgate.model.ratio import NOTHING
+from covgate.model.report import Report
+from covgate.model.snapshot import LeftOut, Origin, PathMapping, Snapshot
+from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
+from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
+from covgate.parse import report_coverage as coverage
+from covgate.parse.report_shape import (
+    UNREAD,
+    Answer,
+    BaselineState,
+    Case,
+    Document,
+    OpenGap,
+    PullHint,
+    SettingChange,
+    SuiteEnd,
+)
+
+LARGEST_BYTES = 20_000_000
+SCHEMA = 1
+HINT = "It is taken only as covgate wrote it. Use the same version of covgate in both workflows."
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report as it was read.
+
+    Shape:  `pull_request` is where the writer says that it belongs, a hint; `given` the JSON's values. The report
+            has no links, because links are made of what GitHub says.
+    """
+
+    report: Report
+    pull_request: PullHint | None
+    given: Mapping[str, Any]
+
+
+def read_report(content: bytes, where: str) -> ReadReport:
+    """The report of a report.json.
+
+    Shape:  `where` is what to call it in messages. Names that are no text come back with � in them.
+    Errors: MeasurementError where it is too large, no JSON, of another version, of another shape, or impossible.
+    """
+    given = _values(content, where)
+    _refuse_version(given, where)
+    try:
+        document = Document.model_validate_json(json.dumps(given))
+        return ReadReport(_report(document), document.pull_request, given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        key = ".".join(str(part)[:60] for part in first["loc"])
+        raise _refused(f"`{key}`: {first['msg']}", where) from error
+    except ValueError as error:
+        raise _refused(f"its numbers cannot be: {error}", where) from error
+
+
+def _values(content: bytes, where: str) -> dict[str, Any]:
+    if len(content) > LARGEST_BYTES:
+        raise _refused(f"it is larger than {LARGEST_BYTES // 1_000_000} MB", where)
+    try:
+        given = json.loads(content.decode("utf-8"), parse_constant=_not_a_number)
+        given = json.loads(_NO_TEXT.sub("�", json.dumps(given, ensure_ascii=False)))
+    except (ValueError, RecursionError) as error:
+        raise _refused("it is no JSON of a report", where) from error
+    if not isinstance(given, dict):
+        raise _refused("it is no JSON of a report", where)
+    return given
+
+
+def _not_a_number(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
+
+
+def _refuse_version(given: Mapping[str, Any], where: str) -> None:
+    schema = given.get("schema")
+    if type(schema) is int and schema > SCHEMA:
+        raise _refused(f"it has schema {schema:.0f}, of a newer covgate; this one reads schema {SCHEMA}", where)
+    if type(schema) is not int or schema != SCHEMA:
+        raise _refused(f"it is no report of covgate's: its schema is not {SCHEMA}", where)
+
+
+def _refused(what: str, where: str) -> MeasurementError:
+    return MeasurementError(f"the report is refused: {what}", where=where, hint=HINT)
+
+
+def refuse_contradictions(read: ReadReport, again: Mapping[str, Any], where: str) -> None:
+    """Refuses a report that does not agree with itself; `again` is what the report that was read is written as.
+
+    Errors: MeasurementError, with the first place.
+    """
+    key = next(_contradictions(read.given, again, ""), None)
+    if key is not None:
+        raise _refused(f"it contradicts itself at `{key}`", where)
+
+
+def _contradictions(given: Any, again: Any, key: str) -> Iterator[str]:
+    """Places at which the two differ; keys that only `given` has are those of a later version."""
+    if key in UNREAD:
+        return
+    if isinstance(again, Mapping) and isinstance(given, Mapping):
+        for name, value in again.items():
+            yield from _contradictions(given.get(name), value, f"{key}.{name}" if key else name)
+    elif isinstance(again, list) and isinstance(given, list) and len(again) == len(given):
+        for number, (one, other) in enumerate(zip(given, again, strict=True)):
+            yield from _contradictions(one, other, f"{key}[{number}]")
+    elif given != again:
+        yield key[:200]
+
+
+def _report(document: Document) -> Report:
+    comparison = _comparison(document)
+    verdict = _verdict(document)
+    return Report(
+        verdict=verdict,
+        comparison=comparison,
+        suite=_suite(document.suite),
+        gaps=tuple(map(_gap, document.gaps)),
+        policy=Policy(document.policy.source, _changes(document.policy.changes), _changes(document.exclusions.config)),
+        version=document.covgate,
+        notes=tuple(document.notes),
+    )
+
+
+def _comparison(document: Document) -> Comparison:
+    files = document.files
+    origin = Origin(**document.origin.model_dump())
+    now = coverage.whole_files(files)
+    deltas = tuple(coverage.deltas(files, now, document.diff.files))
+    by_path = {delta.now.path: delta for delta in deltas}
+    changed = tuple(coverage.changed_file(path, file, by_path.get(path)) for path, file in document.diff.files.items())
+    left_out = tuple(LeftOut(file.path, file.reason) for file in document.diff.left_out)
+    mapped = tuple(PathMapping(one.given, one.path) for one in document.mapped)
+    return Comparison(
+        diff=_diff(document),
+        head=Snapshot(now, origin, mapped=mapped),
+        baseline=_baseline(document, origin),
+        coverage=DiffCoverage(changed, left_out, document.diff.reason or ""),
+        files=deltas,
+    )
+
+
+def _diff(document: Document) -> Diff:
+    files = (FileChange(path, ChangeKind(one.kind), old_path=one.was) for path, one in document.diff.files.items())
+    base, head = document.base, document.head
+    return Diff(Base(base.sha, base.how), Head(head.sha, head.dirty), tuple(files))
+
+
+def _baseline(document: Document, origin: Origin) -> Baseline:
+    state: BaselineState = document.baseline
+    if state.state == "missing":
+        return Missing(state.reason or "")
+    if document.before is None or state.sha is None or state.source is None:
+        raise ValueError("a known base has a commit, a source and numbers")
+    return Known(Snapshot((coverage.before("", document.before),), origin), state.sha, state.source)
+
+
+def _verdict(document: Document) -> Verdict:
+    """The verdict that follows from the answers.
+
+    Errors: ValueError where another one is claimed.
+    """
+    results = tuple(map(_result, document.rules))
+    verdict = Verdict(Conclusion(document.verdict), results, document.on_unknown == "fail")
+    broken = SuiteResult(Ending(document.suite.ending)).broken
+    judged = Conclusion.FAILED if verdict.failed else Conclusion.PASSED
+    if verdict.conclusion is not (Conclusion.ERROR if broken else judged):
+        raise ValueError("the verdict does not follow from the rules and the suite")
+    return verdict
+
+
+def _result(answer: Answer) -> RuleResult:
+    ratio = coverage.ratio(answer.ratio) if answer.ratio else None
+    stated = Fraction(answer.measured) if answer.measured is not None else None
+    return RuleResult(
+        id=answer.id,
+        label=answer.label,
+        status=Status(answer.status),
+        reason=answer.reason,
+        subject=answer.subject or "",
+        ratio=ratio,
+        before=coverage.ratio(answer.before) if answer.before else None,
+        measured=ratio.percent if ratio is not None else stated,
+        required=Fraction(answer.required_exact) if answer.required_exact is not None else None,
+        short=answer.short,
+        noun=answer.noun,
+        unit=answer.unit,
+    )
+
+
+def _gap(gap: OpenGap) -> RankedGap:
+    lines, missed = LineSet(tuple(gap.lines)), LineSet.of(gap.missed_lines)
+    partial = coverage.missed_arcs(gap.partial)
+    if not (missed or partial):
+        raise ValueError("a gap misses nothing")
+    inside = Gap(gap.path, gap.function, missed, lines, partial, NOTHING, gap.unmeasured)
+    readings = tuple(Reading(one.signal, one.value, one.words) for one in gap.readings)
+    return RankedGap(inside, gap.score, readings, coverage.ratio(gap.after), gap.passes)
+
+
+def _changes(changes: list[SettingChange]) -> tuple[PolicyChange, ...]:
+    return tuple(PolicyChange(one.key, one.before, one.after) for one in changes)
+
+
+def _suite(suite: SuiteEnd) -> SuiteResult:
+    return SuiteResult(
+        ending=Ending(suite.ending),
+        words=suite.words,
+        command=suite.command,
+        exit_code=suite.exit_code,
+        seconds=suite.seconds,
+        cases=tuple(_cases(suite)),
+        counted=suite.passed is not None,
+    )
+
+
+def _cases(suite: SuiteEnd) -> Iterator[TestCase]:
+    """The tests that are told by name, and as many without one as are told by number only."""
+    slowest = [one for one in suite.slowest if one.outcome in ("passed", "skipped")]
+    yield from (_case(one) for one in (*slowest, *suite.failures))
+    for outcome, count in ((Outcome.PASSED, suite.passed), (Outcome.SKIPPED, suite.skipped)):
+        named = sum(one.outcome == outcome.value for one in slowest)
+        yield from (TestCase("", outcome, -1.0),) * ((count or 0) - named)
+
+
+def _case(case: Case) -> TestCase:
+    return TestCase(case.name, Outcome(case.outcome), case.seconds, case.message)

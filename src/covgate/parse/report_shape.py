@@ -1,0 +1,288 @@
+"""report.json as it is read back: the same keys as are written, and bounds on everything.
+
+The types that covgate writes by (`render/report_types.py`) bound nothing: an honest report may be of any size. One that
+a stranger may have written must not. A key that is not known here is not read: later versions add some.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from covgate.parse.input_format import MAX_LINE
+
+MOST_FILES = 50_000
+MOST_ROWS = 10_000
+LARGEST_COUNT = 10_000_000
+
+
+def _inside(path: str) -> str:
+    """A path within the repository: links are made of it."""
+    if not path or path.startswith("/") or any(part in (".", "..") for part in path.split("/")):
+        raise ValueError("it is no path within the repository")
+    return path
+
+
+Line = Annotated[int, Field(ge=1, le=MAX_LINE)]
+Target = Annotated[int, Field(ge=-MAX_LINE, le=MAX_LINE)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+Number = Annotated[float, Field(ge=-1e15, le=1e15)]
+Label = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=100_000)]
+RepositoryPath = Annotated[str, Field(max_length=4096), AfterValidator(_inside)]
+Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,50}$")]
+RuleId = Annotated[str, Field(pattern=r"^[a-z_]{1,50}(\.[a-z_]{1,50})?$")]
+Decimal = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(\.[0-9]{1,6})?$")]
+Exact = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(/[1-9][0-9]{0,19})?$")]
+Lines = Annotated[list[Line], Field(max_length=1_000_000)]
+Ranges = Annotated[list[tuple[Line, Line]], Field(max_length=1_000_000)]
+
+
+class _Shape(BaseModel):
+    """Strict: nothing is taken for a number that is none, and nothing is not a number."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False, frozen=True)
+
+
+class Share(_Shape):
+    """So many covered of so many."""
+
+    covered: Count
+    total: Count
+    percent: Decimal | None
+
+
+class Counts(_Shape):
+    """Statements, arcs, and both."""
+
+    line: Share
+    branch: Share
+    combined: Share
+
+
+class BaseCommit(_Shape):
+    """The commit that the change is measured against."""
+
+    sha: Sha
+    how: Literal["merge parent", "merge base", "given"]
+
+
+class HeadTree(_Shape):
+    """The tree that was measured."""
+
+    sha: Sha | None
+    dirty: bool
+
+
+class PullHint(_Shape):
+    """The pull request that the run says it was made for: to be checked."""
+
+    number: Annotated[int, Field(gt=0, le=2**53)]
+    head_sha: Sha
+
+
+class BaselineState(_Shape):
+    """The base's coverage, or why it is missing."""
+
+    state: Literal["known", "missing"]
+    reason: Text | None
+    sha: Sha | None
+    source: Literal["data branch", "rerun", "file"] | None
+
+
+class Measurer(_Shape):
+    """Who measured."""
+
+    tool: Label
+    version: Label
+    python: Label
+    core: Label
+    has_branches: bool
+
+
+class Arcs(_Shape):
+    """The ways out of a line that were never taken."""
+
+    line: Line
+    to: Annotated[list[Target], Field(max_length=10_000)]
+    words: Text
+
+
+class BranchingLine(_Shape):
+    """A branching line of the change."""
+
+    line: Line
+    exits: Annotated[int, Field(ge=0, le=10_000)]
+    missed: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Changed(_Shape):
+    """What the change did to one file."""
+
+    line: Share
+    branch: Share
+    kind: Literal["added", "modified", "renamed", "deleted"]
+    was: RepositoryPath | None
+    statements: Ranges
+    missed_lines: Lines
+    branches: Annotated[list[BranchingLine], Field(max_length=100_000)]
+    partial: Annotated[list[Arcs], Field(max_length=100_000)]
+    unmeasured: bool
+    excluded_lines: Lines
+    continuation_lines: Lines
+
+
+class NotCounted(_Shape):
+    """A changed file that counts nowhere."""
+
+    path: RepositoryPath
+    reason: Text
+
+
+class Change(_Shape):
+    """Coverage of the change."""
+
+    line: Share
+    branch: Share
+    combined: Share
+    files: Annotated[dict[RepositoryPath, Changed], Field(max_length=MOST_ROWS)]
+    left_out: Annotated[list[NotCounted], Field(max_length=MOST_ROWS)]
+    reason: Text | None
+
+
+class WholeFile(_Shape):
+    """A measured file."""
+
+    line: Share
+    branch: Share
+    before: Counts | None
+    was: RepositoryPath | None
+    missed_lines: Lines
+
+
+class SettingChange(_Shape):
+    """A setting that the change moves."""
+
+    key: Label
+    before: Text
+    after: Text
+
+
+SettingChanges = Annotated[list[SettingChange], Field(max_length=MOST_ROWS)]
+
+
+class Exclusions(_Shape):
+    """What the change does to what counts."""
+
+    config: SettingChanges
+
+
+class Thresholds(_Shape):
+    """Whose thresholds were judged by."""
+
+    source: Text
+    changes: SettingChanges
+
+
+class Answer(_Shape):
+    """One rule's answer."""
+
+    id: RuleId
+    label: Label
+    subject: Text | None
+    status: Literal["passed", "failed", "not_applicable", "unknown"]
+    measured: Decimal | None
+    required: Decimal | None
+    required_exact: Exact | None
+    unit: Annotated[str, Field(max_length=20)]
+    ratio: Share | None
+    before: Share | None
+    short: Count
+    noun: Annotated[str, Field(pattern="^[a-z ]{1,50}$")]
+    reason: Text
+
+
+class SignalReading(_Shape):
+    """What one signal says of a gap."""
+
+    signal: Label
+    value: Number
+    words: Text
+
+
+class OpenGap(_Shape):
+    """Missed statements and arcs of the change within one function."""
+
+    path: RepositoryPath
+    function: Text
+    lines: Ranges
+    missed: Count
+    missed_lines: Lines
+    partial: Annotated[list[Arcs], Field(max_length=MOST_ROWS)]
+    unmeasured: bool
+    score: Number
+    readings: Annotated[list[SignalReading], Field(max_length=100)]
+    percent_after: Decimal | None
+    after: Share
+    passes: bool
+
+
+class Case(_Shape):
+    """One test."""
+
+    name: Text
+    outcome: Literal["passed", "failed", "error", "skipped"]
+    seconds: Number
+    message: Text
+
+
+class SuiteEnd(_Shape):
+    """How the suite ended."""
+
+    ending: Literal["passed", "failed", "no tests", "crashed", "killed", "timeout", "not run"]
+    words: Text
+    command: Text
+    exit_code: Annotated[int, Field(ge=-(2**31), le=2**32)] | None
+    passed: Count | None
+    failed: Count | None
+    skipped: Count | None
+    pass_rate: Decimal | None
+    seconds: Number
+    slowest: Annotated[list[Case], Field(max_length=10)]
+    failures: Annotated[list[Case], Field(max_length=100_000)]
+
+
+class Mapped(_Shape):
+    """A path in a report made elsewhere, and the file that it was taken for."""
+
+    given: Text
+    path: RepositoryPath
+
+
+class Document(_Shape):
+    """The whole."""
+
+    covgate: Version
+    verdict: Literal["passed", "failed", "error"]
+    statements_short: Count
+    on_unknown: Literal["fail", "pass"]
+    base: BaseCommit
+    head: HeadTree
+    pull_request: PullHint | None
+    baseline: BaselineState
+    origin: Measurer
+    total: Counts
+    before: Counts | None
+    diff: Change
+    files: Annotated[dict[RepositoryPath, WholeFile], Field(max_length=MOST_FILES)]
+    exclusions: Exclusions
+    policy: Thresholds
+    rules: Annotated[list[Answer], Field(max_length=MOST_ROWS)]
+    gaps: Annotated[list[OpenGap], Field(max_length=MOST_ROWS)]
+    suite: SuiteEnd
+    mapped: Annotated[list[Mapped], Field(max_length=MOST_FILES)]
+    notes: Annotated[list[Text], Field(max_length=MOST_ROWS)]
+
+
+UNREAD = frozenset({"schema", "indirect", "plan", "tests", "exclusions.added", "suite.flaky"})
+"""Written and not read back: the version, which is looked at first, and sections that no short form shows."""
