@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import re
+import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +36,7 @@ from tests.doubles.github_state import (
 )
 
 PREFIXES = ("/api/v3", "/api/v1", "/api")  # the last is where an enterprise server has GraphQL
+MOVED = "/_moved"
 HTML = b"<!DOCTYPE html><html><body><h1>Unicorn!</h1></body></html>"
 
 
@@ -115,7 +117,8 @@ def post_graphql(call: Call) -> Answer:
 def get_comments(call: Call, name: str, number: str) -> Answer:
     pull(call, name, number)
     rows = [known for known in repository(call, name).comments if known.number == int(number)]
-    return paged(call, [call.shapes.comment(name, row) for row in rows])
+    shapes = [call.shapes.comment(name, row) for row in rows]
+    return Answer(200, shapes) if call.state.gitea else paged(call, shapes)
 
 
 def post_comment(call: Call, name: str, number: str) -> Answer:
@@ -175,6 +178,9 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
 )
 
 
+GITEA_ROUTES = tuple(route for route in ROUTES if "comments" in route[1])
+
+
 def paged(call: Call, rows: list[dict[str, Any]]) -> Answer:
     """One page, with links to its neighbours as GitHub gives them."""
     query = call.request.query
@@ -192,20 +198,23 @@ def answer(state: State, api: str, token: Token | None, request: Request) -> Ans
     """What GitHub would say, and what it would remember."""
     if token is None:
         return RefusedError(401, "Bad credentials").answer
-    for method, pattern, handle in ROUTES:
+    for method, pattern, handle in GITEA_ROUTES if state.gitea else ROUTES:
         match = re.fullmatch(pattern, request.path)
         if match and method == request.method:
             try:
-                return handle(Call(state, Shapes(api), token, request), *match.groups())
+                return handle(Call(state, Shapes(api, state.gitea), token, request), *match.groups())
             except RefusedError as refused:
                 return refused.answer
     return RefusedError(404, "Not Found").answer
 
 
 class GitHub:
-    """The double, listening while it is entered; `url` is the API's, `enterprise_url` the same below /api/v3."""
+    """The double, listening while it is entered; `url` is the API's, `enterprise_url` the same below /api/v3.
 
-    def __init__(self, state: State, port: int = 0) -> None:
+    `certificate` is the path of a key with its certificate, for HTTPS.
+    """
+
+    def __init__(self, state: State, port: int = 0, certificate: Path | None = None) -> None:
         self.state = state
         self.lock = threading.Lock()
         self.closing = threading.Event()
@@ -215,7 +224,13 @@ class GitHub:
             github = double
 
         self.server = ThreadingHTTPServer(("127.0.0.1", port), Bound)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(
+                self.server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.server.server_port}"
         self.enterprise_url = f"{self.url}/api/v3"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
 
@@ -258,7 +273,7 @@ class Handler(BaseHTTPRequestHandler):
         """The log is `state.requests`."""
 
     def handle_request(self) -> None:
-        parts = urlsplit(self.path)
+        parts = urlsplit(self.path.replace(MOVED, "", 1))
         content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         if parts.path.startswith("/_double"):
             return self.control(parts.path, content)
@@ -276,6 +291,9 @@ class Handler(BaseHTTPRequestHandler):
         token = state.tokens.get(self.headers.get("Authorization", "").rpartition(" ")[2])
         request.login = token.login if token else ""
         fault = state.fault_for(request.method, request.path)
+        if fault and fault.kind == "gone":
+            state.delete_comment(request.path.rpartition("/")[2])
+            fault = None
         spoilt = fault is not None and not fault.after and request.method != "GET"
         unread = Answer(201 if request.method == "POST" else 200, {"message": "a proxy has swallowed the request"})
         result = unread if spoilt else answer(state, api, token, request)
@@ -302,6 +320,10 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(result)
         elif fault.kind == "status":
             self.reply(Answer(fault.status, error(fault.status, fault.message), fault.headers))
+        elif fault.kind == "renamed":
+            prefix, _, rest = self.path.partition("/repos/")
+            location = f"{self.github.url}{prefix}{MOVED}/repos/{rest}"
+            self.reply(Answer(fault.status, {"message": "Moved", "url": location}, {"Location": location}))
         elif fault.kind == "html":
             self.send(200, HTML, {"Content-Type": "text/html"})
         elif fault.kind in ("empty", "object"):

@@ -109,13 +109,14 @@ class Fault:
 
 @dataclass
 class State:
-    """Everything."""
+    """Everything. `gitea` makes it answer as Gitea and Forgejo do, which have some of GitHub's API."""
 
     repositories: dict[str, Repository] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     clock: int = 0
+    gitea: bool = False
 
     def add_comments(self, repository: str, number: int, written: Iterable[tuple[str, str]]) -> list[Comment]:
         """Comments as (login, body), below those that stand already."""
@@ -125,9 +126,14 @@ class State:
         """One more comment, stored as GitHub stores it."""
         comments = self.repositories[repository].comments
         moment = self.moment()
-        new = Comment(FIRST_COMMENT_ID + len(comments), number, login, stored(body), moment, moment)
+        new = Comment(FIRST_COMMENT_ID + self.clock - 1, number, login, stored(body), moment, moment)
         comments.append(new)
         return new
+
+    def delete_comment(self, comment_id: str) -> None:
+        """Takes a comment away, as its author or a maintainer may at any time."""
+        for repository in self.repositories.values():
+            repository.comments = [comment for comment in repository.comments if str(comment.id) != comment_id]
 
     def moment(self) -> str:
         """A time later than all before."""
@@ -172,9 +178,10 @@ def from_json(content: Mapping[str, Any]) -> State:
 
 @dataclass(frozen=True)
 class Shapes:
-    """GitHub's JSON, with URLs below `api`."""
+    """GitHub's JSON, with URLs below `api`; or Gitea's comments."""
 
     api: str
+    gitea: bool = False
 
     def user(self, login: str) -> dict[str, Any]:
         """A "simple user"."""
@@ -195,6 +202,8 @@ class Shapes:
     def comment(self, repository: str, comment: Comment) -> dict[str, Any]:
         """An "issue comment"."""
         url = f"{self.api}/repos/{repository}/issues"
+        if self.gitea:
+            return self.gitea_comment(repository, comment)
         return {
             "id": comment.id,
             "node_id": f"IC_{comment.id}",
@@ -208,6 +217,14 @@ class Shapes:
             "author_association": "NONE",
             "performed_via_github_app": None,
         }
+
+    def gitea_comment(self, repository: str, comment: Comment) -> dict[str, Any]:
+        """A comment as Gitea tells it: no `url`, and times with a zone. Source: `Comment` in its modules/structs."""
+        page = f"{self.api.removesuffix('/api/v1')}/{repository}/pulls/{comment.number}"
+        shape: dict[str, Any] = {"id": comment.id, "html_url": f"{page}#issuecomment-{comment.id}", "issue_url": ""}
+        shape |= {"pull_request_url": page, "user": {"id": -2, "login": comment.login}, "original_author": ""}
+        shape |= {"original_author_id": 0, "body": comment.body, "assets": []}
+        return shape | {"created_at": comment.created, "updated_at": comment.updated}
 
     def repository(self, full_name: str, default_branch: str = "main") -> dict[str, Any]:
         """A "repository"."""

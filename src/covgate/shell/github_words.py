@@ -47,6 +47,8 @@ def words(error: Exception, place: Place, aim: Aim = COMMENT) -> str:
     for kind, told in NETWORK_WORDS.items():
         if isinstance(error, kind):
             return f"{host} {told.format(thing=aim.thing, unclear=aim.unclear)}"
+    if type(error) is OSError:  # what requests raises where there is no such file
+        return f"{host} could not be asked: the file that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names is not there"
     return f"{host} gave an answer that makes no sense ({type(error).__name__}): {aim.unclear}"
 
 
