@@ -6,6 +6,7 @@ import inspect
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from coverage import CoverageData
@@ -45,6 +46,18 @@ def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgi
             process of the suite that is killed while it saves leaves half a file.
     Errors: UnusableDataError where one is no data file, or has lines only where another has branches.
     """
+    if len(paths) < 2:  # noqa: PLR2004  # one file, or none
+        return _combine(data, paths, mapping, forgiving=forgiving)
+    # Some versions of coverage can add one file only to data in memory: the second finds the first still attached.
+    with TemporaryDirectory(prefix="covgate-") as directory:
+        on_disk = CoverageData(basename=str(Path(directory, "combined")))
+        skipped = _combine(on_disk, paths, mapping, forgiving=forgiving)
+        _update(data, on_disk)
+        close(on_disk)
+    return skipped
+
+
+def _combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgiving: bool) -> list[str]:
     damaged: list[DamagedDataError] = []
     skipped: list[str] = []
     for path in paths:
@@ -60,21 +73,28 @@ def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgi
 
 def _add(data: CoverageData, path: str, mapping: PathMap) -> None:
     """Adds what one file holds, or nothing of it."""
-    update: Any = data.update
     other = opened(path)
     try:
-        if other.has_arcs():
-            data.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
-        if "map_path" in inspect.signature(update).parameters:
-            update(other, map_path=mapping.map)
-        else:
-            update(other, aliases=mapping)
+        _update(data, other, mapping)
     except Exception as error:  # whatever a damaged database makes coverage and sqlite raise
         spoilt = isinstance(error, sqlite3.Error) or "malformed" in str(error) or "Couldn't" in str(error)
         kind = DamagedDataError if spoilt else UnusableDataError
         raise kind(f"{path}: {error}") from error
     finally:
         close(other)
+
+
+def _update(data: CoverageData, other: CoverageData, mapping: PathMap | None = None) -> None:
+    """Adds other data, with their paths mapped; coverage's versions take the mapping in two ways."""
+    update: Any = data.update
+    if other.has_arcs():
+        data.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
+    if mapping is None:
+        update(other)
+    elif "map_path" in inspect.signature(update).parameters:
+        update(other, map_path=mapping.map)
+    else:
+        update(other, aliases=mapping)
 
 
 def opened(path: str) -> CoverageData:

@@ -2,7 +2,6 @@ import gzip
 import hashlib
 import json
 import os
-import runpy
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 import coverage
 import pytest
 
+from covgate.probe import __main__ as entry
 from covgate.probe.answering import answer
 from covgate.probe.data import SCHEMA_VERSION
 
@@ -265,8 +265,7 @@ def test_the_probe_finds_its_modules_whatever_the_repository_calls_its_own(root:
 
 
 def test_the_entry_loads_its_package_under_a_name_of_its_own() -> None:
-    entry = runpy.run_path(str(Path(answer.__code__.co_filename).parent / "__main__.py"))
-    answering = entry["load"]()
+    answering = entry.load()
     assert answering.__name__ == "_covgate_probe.answering"
     for name in [name for name in sys.modules if name.startswith("_covgate_probe")]:
         del sys.modules[name]

@@ -4,7 +4,7 @@ import functools
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from covgate.errors import MeasurementError
@@ -12,7 +12,7 @@ from covgate.measure.addopts import PYTEST_FILES, PytestOptions, pytest_options
 from covgate.measure.command import Command, Kind, default_command, understood
 from covgate.measure.ending import Remains, suite_result
 from covgate.measure.exclusions import exclusion_changes
-from covgate.measure.rcfile import Sources, configured_sources, measuring_core, run_rcfile
+from covgate.measure.rcfile import PATCH_SINCE, Sources, configured_sources, measuring_core, run_rcfile
 from covgate.measure.sources import default_source
 from covgate.model.interpreter import Interpreter
 from covgate.model.snapshot import Snapshot
@@ -57,7 +57,7 @@ class LocalSuite:
         command = bench.command(interpreter)
         sources = bench.sources(interpreter)
         result = bench.run(command, interpreter, sources)
-        snapshot = bench.snapshot(interpreter)
+        snapshot = _with_remarks(bench.snapshot(interpreter), interpreter)
         _refuse_nothing(result, snapshot, sources, command)
         return Measurement(snapshot, result, exclusion_changes(interpreter))
 
@@ -212,6 +212,14 @@ class Bench:
                 forgiving=True,
             )
         )
+
+
+def _with_remarks(snapshot: Snapshot, interpreter: Interpreter) -> Snapshot:
+    """What the reader must know of how it was measured."""
+    if interpreter.coverage_version >= PATCH_SINCE or interpreter.subprocess_hook:
+        return snapshot
+    remark = f"coverage {interpreter.coverage} does not measure what subprocesses run; 7.10 and later do"
+    return replace(snapshot, notes=(*snapshot.notes, remark))
 
 
 def _refuse_nothing(result: SuiteResult, snapshot: Snapshot, sources: Sources, command: Command) -> None:
