@@ -19,12 +19,28 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowRun:
+    """Another workflow's run that has ended, and that this one was started by, as the forge tells it.
+
+    Shape:  `event` is what started that run, `head_sha`, `head_branch` and `head_repository` ("owner/name") what it ran
+            for; `head_repository` is "" where a fork was deleted since; `url` is the run's page or "".
+    """
+
+    event: str
+    conclusion: str
+    head_sha: str
+    head_branch: str
+    head_repository: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A terminal, or a forge's runner.
 
     Shape:  `kind` is "terminal" or "github"; URLs as the runner gives them, without a trailing slash; `repository` is
             "owner/name"; `default_branch` is "" where not known; `note` is a remark for the reader on what could not
-            be read of the event, or "".
+            be read of the event, or ""; `workflow_run` is the other workflow's run on that event.
     """
 
     kind: str = "terminal"
@@ -36,3 +52,4 @@ class Place:
     default_branch: str = ""
     pull_request: PullRequest | None = None
     note: str = ""
+    workflow_run: WorkflowRun | None = None

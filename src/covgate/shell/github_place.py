@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
-from covgate.model.place import Place, PullRequest
+from covgate.model.place import Place, PullRequest, WorkflowRun
 
 PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
 PRIVILEGED_EVENTS = ("pull_request_target", "workflow_run")
@@ -46,10 +46,20 @@ class _MergeGroup(BaseModel):
     base_ref: str = ""
 
 
+class _WorkflowRun(BaseModel):
+    id: Number
+    event: str
+    conclusion: str | None = None
+    head_sha: Sha
+    head_branch: str | None = None
+    head_repository: _Repository | None = None
+
+
 class _Event(BaseModel):
     repository: _Repository | None = None
     pull_request: _Pull | None = None
     merge_group: _MergeGroup | None = None
+    workflow_run: _WorkflowRun | None = None
 
 
 class _QueueRef(BaseModel):
@@ -84,6 +94,7 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
         default_branch=event.repository.default_branch if event.repository else "",
         pull_request=pull_request,
         note=note,
+        workflow_run=_ended_run(event.workflow_run, server_url, repository) if event.workflow_run else None,
     )
 
 
@@ -142,6 +153,17 @@ def _queued(group: _MergeGroup) -> PullRequest | None:
         return None
     base_ref = group.base_ref.removeprefix("refs/heads/")
     return PullRequest(queue.number, group.base_sha, group.head_sha, base_ref=base_ref)
+
+
+def _ended_run(run: _WorkflowRun, server_url: str, repository: str) -> WorkflowRun:
+    return WorkflowRun(
+        event=run.event,
+        conclusion=run.conclusion or "",
+        head_sha=run.head_sha,
+        head_branch=run.head_branch or "",
+        head_repository=run.head_repository.full_name if run.head_repository else "",
+        url=_run_url(server_url, repository, str(run.id)),
+    )
 
 
 def _run_url(server_url: str, repository: str, run_id: str) -> str:
