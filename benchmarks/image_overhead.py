@@ -46,7 +46,7 @@ VIRTUAL_ENV=/venv uv pip install -q pip coverage {needs}
 mkdir -p /package; tar xzf /download/*.tar.gz -C /package --strip-components 1
 cd /package; VIRTUAL_ENV=/venv uv pip install -q -e .
 git init -q -b main; git commit -q --allow-empty -m Empty; git switch -q -c change; git add -A; git commit -q -m Release
-chown -R {user} /package
+chown -R {user} /package /venv
 """
 USER = "1001:1001"
 """Not root: covgate measures in the venv that is given, as on a terminal, and the suites want no root either."""

@@ -11,8 +11,8 @@ from covgate.errors import MeasurementError
 
 OVERRIDE = "say how in .covgate.yml, as in\n  suite:\n    install: pip install -e . -r requirements-test.txt"
 TESTING, DEVELOPING = ("test", "tests", "testing"), ("dev",)
-"""Names under which projects keep what their tests need: extras, dependency groups and requirements files. What is there
-for developing holds much else, and is taken only where there is nothing for testing."""
+"""Names under which projects keep what their tests need: extras, dependency groups and requirements files. What is
+there for developing holds much else, and is taken only where there is nothing for testing."""
 _PURPOSE = "|".join((*TESTING, *DEVELOPING))
 REQUIREMENTS = re.compile(
     rf"requirements([-_.](?P<a>{_PURPOSE}))?\.txt|(?P<b>{_PURPOSE})[-_.]requirements\.txt|requirements/(?P<c>{_PURPOSE})\.txt"
