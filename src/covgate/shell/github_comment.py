@@ -73,7 +73,9 @@ class Comments:
                     return self._edit(own, body) if own else self._create(body)
             except Exception as error:  # noqa: BLE001  # `patience` raises what is final
                 self.deadline.wait(patience(error, attempt))
-        return Posted("refused", f"GitHub took the comment {WRITES} times and does not show it: {COMMENT.unclear}")
+        return Posted(
+            "refused", f"{COMMENT.thing} was sent {WRITES} times, and GitHub does not show it: {COMMENT.unclear}"
+        )
 
     def _edit(self, own: list[Comment], body: str) -> Posted:
         """Edits the first of them.
