@@ -62,7 +62,8 @@ def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
         wanted = request.publish and settings.comment != "never"
         tell_failure(error, request.place, ports.output, ports.forge if wanted else None)
         raise
-    posted = publish(report, texts, request, settings, ports)
+    comment = settings.comment if request.publish else "never"
+    posted = publish(report, texts, request.place, wanted=comment, forge=ports.forge, output=ports.output)
     return Outcome(report, posted, exit_code(report, posted, fails=fails, required=settings.publish.required))
 
 
@@ -158,20 +159,18 @@ def deliver(report: Report, texts: Deliverables, output: Output) -> None:
     output.show(report)
 
 
-def publish(report: Report, texts: Deliverables, request: Request, settings: Settings, ports: Ports) -> Posted:
+def publish(report: Report, texts: Deliverables, place: Place, *, wanted: str, forge: Forge, output: Output) -> Posted:
     """The comment, where one is wanted. A refusal is told and changes nothing else."""
-    if not request.publish or settings.comment == "never":
+    if wanted == "never":
         return Posted("skipped", "No comment is wanted for this run.")
     passed = report.verdict.conclusion is Conclusion.PASSED
-    if request.place.kind != "terminal":
-        ports.output.progress("Posting the comment")
-    posted = ports.forge.post_comment(
-        texts.comment, texts.marker, create=settings.comment != "on-failure" or not passed
-    )
-    ports.output.progress("")
-    ports.output.set_outputs({"comment-id": str(posted.comment_id or ""), "comment-url": posted.url})
-    if request.place.kind != "terminal":
-        ports.output.tell(f"covgate: {posted.words}")
+    if place.kind != "terminal":
+        output.progress("Posting the comment")
+    posted = forge.post_comment(texts.comment, texts.marker, create=wanted != "on-failure" or not passed)
+    output.progress("")
+    output.set_outputs({"comment-id": str(posted.comment_id or ""), "comment-url": posted.url})
+    if place.kind != "terminal":
+        output.tell(f"covgate: {posted.words}")
     return posted
 
 

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from covgate.model.comparison import Baseline
 from covgate.model.diff import Diff
+from covgate.model.place import PullRequest, WorkflowRun
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
@@ -119,6 +120,30 @@ class Forge(Protocol):
 
         Shape:  with `create` False a comment that stands already is brought up to date and none is made.
         Errors: none; a refusal or a failure is told in the answer.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPullRequest:
+    """A pull request as the forge lists it, with both its sides.
+
+    Shape:  repositories as "owner/name"; `head_repository` is "" where the fork was deleted.
+    """
+
+    pull: PullRequest
+    base_repository: str
+    head_repository: str
+    head_branch: str
+    open: bool = True
+
+
+class PullRequests(Protocol):
+    """Looks pull requests up, for a run that only knows a branch."""
+
+    def of_branch(self, run: WorkflowRun) -> tuple[OpenPullRequest, ...]:
+        """The open pull requests that come from the branch that this run ran for.
+
+        Errors: PublishingError where the forge refuses or cannot be understood.
         """
 
 

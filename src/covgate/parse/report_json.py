@@ -18,6 +18,7 @@ from covgate.model.comparison import Baseline, Comparison, DiffCoverage, Known, 
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
 from covgate.model.gap import Gap, RankedGap, Reading
 from covgate.model.lines import LineSet
+from covgate.model.place import PullRequest
 from covgate.model.policy import Policy, PolicyChange
 from covgate.model.ratio import NOTHING
 from covgate.model.report import Report
@@ -47,12 +48,11 @@ _NO_TEXT = re.compile("[\ud800-\udfff]")
 class ReadReport:
     """A report as it was read.
 
-    Shape:  `pull_request` is where the writer says that it belongs, a hint; `given` the JSON's values. The report
-            has no links, because links are made of what GitHub says.
+    Shape:  `given` are the JSON's values. The report's pull request is what the writer says it is, a hint without the
+            base; it has no links, because links are made of what GitHub says.
     """
 
     report: Report
-    pull_request: PullHint | None
     given: Mapping[str, Any]
 
 
@@ -66,7 +66,7 @@ def read_report(content: bytes, where: str) -> ReadReport:
     _refuse_version(given, where)
     try:
         document = Document.model_validate_json(json.dumps(given))
-        return ReadReport(_report(document), document.pull_request, given)
+        return ReadReport(_report(document), given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         key = ".".join(str(part)[:60] for part in first["loc"])
@@ -139,7 +139,12 @@ def _report(document: Document) -> Report:
         policy=Policy(document.policy.source, _changes(document.policy.changes), _changes(document.exclusions.config)),
         version=document.covgate,
         notes=tuple(document.notes),
+        pull_request=_pull_request(document.pull_request),
     )
+
+
+def _pull_request(hint: PullHint | None) -> PullRequest | None:
+    return PullRequest(hint.number, "", hint.head_sha) if hint else None
 
 
 def _comparison(document: Document) -> Comparison:

@@ -30,12 +30,8 @@ def read(values: Any) -> Report:
     """The report of these values, checked as it is before it is posted."""
     content = values if isinstance(values, bytes) else json.dumps(values).encode()
     found = read_report(content, WHERE)
-    refuse_contradictions(found, json_report.report_json(found.report) | hint(found.given), WHERE)
+    refuse_contradictions(found, json_report.report_json(found.report), WHERE)
     return found.report
-
-
-def hint(values: Any) -> dict[str, Any]:
-    return {"pull_request": values["pull_request"]}
 
 
 def again(face: str) -> tuple[Report, Report]:
