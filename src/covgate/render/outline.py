@@ -16,7 +16,8 @@ from covgate.render.suite_results import failures_section, suite_section
 def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool = False) -> Outline:
     """What is said, in its order: in short for the comment and the terminal, or in full.
 
-    Shape:  `elsewhere` says where rows can be read that had no room; `brief` has no table where all is green.
+    Shape:  `elsewhere` says where rows can be read that had no room; `brief` has no table where all is green, and no
+            time: a comment whose text is the same is not sent again.
     """
     failures = failures_section(report, full=full)
     broken = report.verdict.conclusion is Conclusion.ERROR
@@ -36,7 +37,7 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         Section(text=next_step(report)),
     )
     said = tuple(section for section in sections if not section.empty)
-    return Outline(mark(report), headline(report), said, foot(report), elsewhere)
+    return Outline(mark(report), headline(report), said, foot(report, timed=not brief), elsewhere)
 
 
 def _only_in_full(report: Report) -> tuple[Section, ...]:

@@ -30,21 +30,22 @@ def _cut(message: str) -> Prose:
     return prose(code(shortened(message.strip(), MESSAGE_LENGTH)))
 
 
-def tests_in_words(report: Report) -> Prose:
-    """The suite in a few words: "142 tests passed, 3 skipped, 12.4 s"."""
+def tests_in_words(report: Report, *, timed: bool) -> Prose:
+    """The suite in a few words: "142 tests passed, 3 skipped, 12.4 s"; without the time where no run may differ."""
     suite = report.suite
     if not suite.counted:
         return ()
     parts = [f"{counted(suite.count(Outcome.PASSED), 'test')} passed"]
     parts += [f"{len(suite.failures):,} failed"] if suite.failures else []
     parts += [f"{suite.count(Outcome.SKIPPED):,} skipped"] if suite.count(Outcome.SKIPPED) else []
-    return prose(", ".join([*parts, duration(suite.seconds)]))
+    parts += [duration(suite.seconds)] if timed else []
+    return prose(", ".join(parts))
 
 
 def suite_section(report: Report) -> Section:
     """The suite in full: its ending, its command, its slowest tests."""
     suite = report.suite
-    told = [prose(code(suite.command), ": ", tests_in_words(report) or spans(suite.words))] if suite.command else []
+    told = [prose(code(suite.command), ": ", tests_in_words(report, timed=True) or spans(suite.words))] if suite.command else []
     return Section(
         prose("Tests"),
         text=tuple(told or ([spans(suite.words)] if suite.words else [])),
