@@ -45,7 +45,8 @@ def tests_in_words(report: Report, *, timed: bool) -> Prose:
 def suite_section(report: Report) -> Section:
     """The suite in full: its ending, its command, its slowest tests."""
     suite = report.suite
-    told = [prose(code(suite.command), ": ", tests_in_words(report, timed=True) or spans(suite.words))] if suite.command else []
+    words = tests_in_words(report, timed=True) or spans(suite.words)
+    told = [prose(code(suite.command), ": ", words)] if suite.command else []
     return Section(
         prose("Tests"),
         text=tuple(told or ([spans(suite.words)] if suite.words else [])),
