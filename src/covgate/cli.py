@@ -108,6 +108,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     add_run(commands.add_parser)
     add_report(commands.add_parser)
+    add_publish(commands.add_parser)
     add_config(commands.add_parser)
     return top
 
@@ -141,6 +142,16 @@ def add_report(add: Add) -> None:
     add_place(report)
     add_settings(report, SETTINGS)
     report.set_defaults(command=run_command, from_data=True, parser=report)
+
+
+def add_publish(add: Add) -> None:
+    """`covgate publish`."""
+    publish = add("publish", help="post the report of another run, for pull requests from forks")
+    source = "the folder that the other run's artifact was downloaded to"
+    publish.add_argument("--from", dest="source", required=True, metavar="DIR", help=source)
+    add_place(publish)
+    add_settings(publish, (setting for setting in SETTINGS if setting[0] == "out"))
+    publish.set_defaults(command=publish_command, parser=publish)
 
 
 def add_config(add: Add) -> None:
@@ -187,6 +198,15 @@ def run_command(options: argparse.Namespace, environment: Mapping[str, str]) -> 
         Invocation(options.repo, options.config, given, not options.no_publish, options.from_data, options.verbose),
         environment,
     )
+
+
+def publish_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """`covgate publish`."""
+    from covgate.shell.wiring import Invocation, execute  # noqa: PLC0415  # `--version` needs none of it
+
+    given = {"data": [os.path.abspath(options.source)], "out": options.setting_out}  # noqa: PTH100  # pathlib is slow
+    asked = Invocation(options.repo, options.config, given, not options.no_publish, published=True)
+    return execute(asked, environment)
 
 
 def config_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:

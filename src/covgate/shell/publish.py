@@ -77,7 +77,7 @@ class Publication:
             there = at(self.place, run, chosen(read.pull_request, run, pulls))
             told = replace(read, pull_request=there.pull_request, notes=notes(read, there))
             report, texts = self._shown(told, links(there, read.comparison.diff))
-        except MeasurementError as error:
+        except Exception as error:
             known = at(self.place, run, pulls[0]) if len(pulls) == 1 else replace(self.place, run_url=run.url)
             tell_failure(error, known, self.output, self.forge(known) if self._comment != "never" else None)
             raise

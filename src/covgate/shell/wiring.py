@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from covgate.errors import SettingsError
+from covgate.errors import ComparisonError, SettingsError
 from covgate.model.place import Place
 from covgate.pipeline import Request, run, tell_failure
 from covgate.ports import Forge, Ports
 from covgate.render import report_files
 from covgate.settings import Settings, load, schema, show
+from covgate.shell.authorities import authorities
 from covgate.shell.baselines import NoBaselines
 from covgate.shell.config_file import read_config
 from covgate.shell.container import ContainerPhases
@@ -23,6 +24,9 @@ from covgate.shell.github_forge import forge
 from covgate.shell.github_place import place, refusal
 from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
+from covgate.shell.publish import Publication
+from covgate.shell.publish_artifact import artifact_folder
+from covgate.shell.publish_pulls import GitHubPullRequests
 from covgate.shell.screen import Screen
 from covgate.shell.stage import project_directory, stage
 
@@ -34,7 +38,8 @@ class Invocation:
     """A command as it was given.
 
     Shape:  `repo` and `config` are paths, "" for those found; `options` stand for settings and are given by their names
-            without dashes in front; `from_data` says that the suite is not to be run.
+            without dashes in front; `from_data` says that the suite is not to be run, `published` that nothing is: the
+            report of another run is taken.
     """
 
     repo: str = ""
@@ -43,6 +48,7 @@ class Invocation:
     publish: bool = True
     from_data: bool = False
     verbose: bool = False
+    published: bool = False
 
 
 def in_action(environment: Mapping[str, str]) -> bool:
@@ -67,6 +73,8 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     Errors: CovgateError where there is no verdict; the summary and the comment say so by then.
     """
     stop_on_signals()
+    if invocation.published or inputs(environment).get("mode", "").strip() == "publish":
+        return execute_publication(invocation, environment)
     here = place(environment, lambda path: Path(path).read_bytes())
     token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
     with told(here, environment, forge(here, token) if wants_comment(invocation, environment) else None):
@@ -87,6 +95,43 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         repository = GitRepository(root, environment, here, credentials)
         ports = Ports(repository, suite, NoBaselines(), forge(here, token, settings.publish.author), output)
         return run(request, settings, ports).exit_code
+
+
+def execute_publication(invocation: Invocation, environment: Mapping[str, str]) -> int:
+    """Posts another run's report. No repository is needed for it: where there is one, its settings hold.
+
+    Errors: CovgateError where there is nothing to publish from; the summary says so by then.
+    """
+    here = place(environment, lambda path: Path(path).read_bytes())
+    token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
+    around = directory(invocation, environment).resolve()
+    with told(here, environment, None):
+        root = root_around(around, environment)
+        settings, _ = settings_of(invocation, root, environment)
+        out = OutputFolder.given(root, settings.out, inside=in_action(environment))
+        source = artifact_folder(settings.data, around, (root, out.path))
+        out.prepare(report_files())
+        phases = ContainerPhases.found(environment, root, out.path)
+    trusted = authorities(environment)
+
+    def forge_of(there: Place) -> Forge:
+        return forge(there, token, settings.publish.author, trusted)
+
+    pulls = GitHubPullRequests(here, token, trusted)
+    with run_output(environment, out, Screen(environment)) as output:
+        try:
+            return Publication(here, settings, source, pulls, forge_of, output, invocation.publish).run()
+        finally:
+            if phases:
+                phases.hand_over()
+
+
+def root_around(around: Path, environment: Mapping[str, str]) -> Path:
+    """The repository's root, or the directory itself where there is no repository."""
+    try:
+        return find_root(around, environment)
+    except ComparisonError:
+        return around
 
 
 def wants_comment(invocation: Invocation, environment: Mapping[str, str]) -> bool:
@@ -124,8 +169,8 @@ def requested(invocation: Invocation, settings: Settings, here: Place, config: s
     """
     if settings.mode == "publish":
         where = f"mode: publish ({settings.origin('mode')})"
-        hint = "Use `mode: run`. Pull requests from forks get their report in the job's summary and in the log."
-        raise SettingsError("this version of covgate cannot publish for another run yet", where=where, hint=hint)
+        hint = "Give it as the action's input, or call `covgate publish --from DIR`."
+        raise SettingsError("the workflow decides on this mode, not the repository", where=where, hint=hint)
     from_data = invocation.from_data or settings.mode == "report"
     if from_data and not settings.data:
         raise SettingsError("there are no data to report on", where="data", hint="Name files in the input `data`.")
