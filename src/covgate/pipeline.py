@@ -8,17 +8,37 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from covgate import __version__
-from covgate.compare import changed_python_files, compare, fingerprints, verify_sources
-from covgate.errors import CovgateError, Interrupted, SettingsError, bug
+from covgate.compare import (
+    changed_python_files,
+    compare,
+    fingerprints,
+    measured_files,
+    verify_shards,
+    verify_sources,
+)
+from covgate.errors import CovgateError, Interrupted, MeasurementError, SettingsError, bug
 from covgate.judge import Facts, judge
+from covgate.model.check_run import CheckRun
 from covgate.model.diff import Diff
 from covgate.model.place import Place
 from covgate.model.report import Links, Report
+from covgate.model.shard import Shard
 from covgate.model.verdict import Conclusion
+from covgate.parse.shard_checks import unknown_shard
+from covgate.parse.shard_record import record_text
 from covgate.ports import Forge, Measurement, Output, Ports, Posted, Repository, SuiteOrder
 from covgate.rank import rank
-from covgate.render import Deliverables, comment_marker, deliverables, failure_annotation, failure_report
-from covgate.settings import Settings, effective_fail, effective_policy, load
+from covgate.render import (
+    Deliverables,
+    comment_marker,
+    deliverables,
+    failure_annotation,
+    failure_report,
+    shard_summary,
+    shard_text,
+)
+from covgate.render.check_run import check_run, failed_check_run
+from covgate.settings import Settings, effective_fail, effective_policy, effective_shards, load
 
 DEFAULT_KEY = "default"
 COVERAGE_CONFIG_FILES = (".coveragerc", ".coveragerc.toml", "setup.cfg", "tox.ini", "pyproject.toml")
@@ -29,7 +49,8 @@ class Request:
     """What this run was asked for, beside the settings.
 
     Shape:  `data` are reports made earlier, empty where the suite is to be run; `config` is the settings file's path in
-            the repository; `base` a revision or ""; `publish` False keeps the report at home.
+            the repository; `base` a revision or ""; `publish` False keeps the report at home; `shard` names the
+            part of the suite that this run is, "" where it is the whole.
     """
 
     place: Place
@@ -38,6 +59,7 @@ class Request:
     data: tuple[str, ...] = ()
     config: str = ".covgate.yml"
     publish: bool = True
+    shard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +83,14 @@ def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
     except Exception as error:
         wanted = request.publish and settings.comment != "never"
         tell_failure(error, request.place, ports.output, ports.forge if wanted else None)
+        if settings.check_run and request.publish and not isinstance(error, Interrupted):
+            unjudged = failed_check_run(failure_of(error), Links(run=request.place.run_url))
+            publish_check(unjudged, request.place, ports.forge, ports.output)
         raise
     comment = settings.comment if request.publish else "never"
     posted = publish(report, texts, request.place, wanted=comment, forge=ports.forge, output=ports.output)
+    if settings.check_run and request.publish:
+        publish_check(check_run(report, blocks=fails), request.place, ports.forge, ports.output)
     return Outcome(report, posted, exit_code(report, posted, fails=fails, required=settings.publish.required))
 
 
@@ -72,7 +99,9 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     diff = ports.repository.change(request.base)
     base = base_settings(request, diff, ports.repository)
     thresholds, policy = effective_policy(settings, base.settings, base_had_file=base.had_file)
-    measurement = measured(request.data, suite_order(settings, diff, ports.repository), ports)
+    shards = effective_shards(settings, base.settings)
+    order = replace(suite_order(settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or "")
+    measurement = measured(request.data, order, ports)
     comparison = compare(diff, measurement.snapshot, ports.baselines.find(diff.base.sha))
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
     report = Report(
@@ -113,6 +142,15 @@ def suite_order(settings: Settings, diff: Diff, repository: Repository) -> Suite
     """What the suite's phase is asked for: all it needs, so that it need not look into the repository's history."""
     folder = "" if settings.working_directory == "." else f"{settings.working_directory}/"
     base_files = {name: repository.read_at(diff.base.sha, folder + name) for name in COVERAGE_CONFIG_FILES}
+    return replace(
+        settings_order(settings),
+        changed=changed_python_files(diff),
+        base_files={name: content for name, content in base_files.items() if content is not None},
+    )
+
+
+def settings_order(settings: Settings) -> SuiteOrder:
+    """What the suite's phase is asked for by the settings alone."""
     return SuiteOrder(
         command=settings.suite.command,
         python=settings.suite.python,
@@ -121,8 +159,6 @@ def suite_order(settings: Settings, diff: Diff, repository: Repository) -> Suite
         workers=settings.suite.workers,
         timeout_seconds=settings.suite.timeout_seconds,
         env=settings.suite.env,
-        changed=changed_python_files(diff),
-        base_files={name: content for name, content in base_files.items() if content is not None},
     )
 
 
@@ -130,10 +166,77 @@ def measured(data: tuple[str, ...], order: SuiteOrder, ports: Ports) -> Measurem
     """The suite's coverage, or that of reports made earlier, of the very files that the change was read from."""
     before = fingerprints((path, ports.repository.read_head(path)) for path in order.changed)
     if data:
-        return ports.suite.read(data, order)
+        read = ports.suite.read(data, order)
+        remarks = verify_shards(read.shards, read.snapshot, order.changed)
+        return replace(read, snapshot=replace(read.snapshot, notes=(*read.snapshot.notes, *remarks)))
     measurement = ports.suite.measure(order)
     verify_sources(before, measurement.snapshot)
     return measurement
+
+
+def run_shard(request: Request, settings: Settings, ports: Ports) -> int:
+    """One part of the suite: measured and kept for the run that judges all parts. No verdict, no comment.
+
+    Shape:  answers the exit code: 0, or 3 where the suite did not end well; its results are kept all the same.
+    Errors: CovgateError where nothing could be measured or kept, after the summary has been told so; a bug likewise.
+    """
+    try:
+        remarks = known_shard(request, settings, ports.repository)
+        shard = measured_shard(request.shard, settings, ports)
+    except Exception as error:
+        tell_failure(error, request.place, ports.output, None)
+        raise
+    ports.output.summarise(shard_summary(shard, Links(run=request.place.run_url), remarks))
+    ports.output.show(shard_text(shard))
+    for remark in remarks:
+        ports.output.tell(f"covgate: {remark}")
+    return 3 if shard.suite.broken else 0
+
+
+def known_shard(request: Request, settings: Settings, repository: Repository) -> tuple[str, ...]:
+    """Remarks on the shard's name. The base is looked at only where the head's list does not hold it.
+
+    Errors: SettingsError for a name that neither list holds: no report would ever take it.
+    """
+    if request.shard in settings.suite.shards:
+        return ()
+    base = base_settings(request, repository.change(request.base), repository)
+    expected = effective_shards(settings, base.settings)
+    if expected and request.shard not in expected:
+        raise SettingsError(unknown_shard(request.shard, expected), where="shard")
+    if expected:
+        return (
+            f"This change takes the shard `{request.shard}` off `suite.shards`; it is needed until that is merged.",
+        )
+    return ("`suite.shards` names no shards: a verdict could be given without this one.",)
+
+
+def measured_shard(name: str, settings: Settings, ports: Ports) -> Shard:
+    """The shard, measured and written to the output folder.
+
+    Errors: MeasurementError where it cannot be measured or written.
+    """
+    repository, head = ports.repository, ports.repository.head()
+    before = fingerprints((path, repository.read_head(path)) for path in repository.python_files())
+    measurement = ports.suite.measure(replace(settings_order(settings), keep_data=True))
+    data = measurement.data
+    shard = Shard(
+        name=name,
+        sha=head.sha or "",
+        suite=measurement.result,
+        origin=measurement.snapshot.origin,
+        data_sha256=data.sha256 if data else "",
+        files=measured_files(before, measurement.snapshot),
+        dirty=head.dirty,
+        covgate=__version__,
+    )
+    if not (
+        data
+        and ports.output.keep(shard.data_name, data.path)
+        and ports.output.write(shard.results_name, record_text(shard))
+    ):
+        raise MeasurementError("the shard's coverage could not be written", where=settings.out)
+    return shard
 
 
 def links(place: Place, diff: Diff) -> Links:
@@ -174,12 +277,24 @@ def publish(report: Report, texts: Deliverables, place: Place, *, wanted: str, f
     return posted
 
 
+def publish_check(check: CheckRun, place: Place, forge: Forge, output: Output) -> None:
+    """The check run, where one is wanted. A refusal is told and changes nothing else."""
+    posted = forge.post_check(check)
+    if place.kind != "terminal":
+        output.tell(f"covgate: {posted.words}")
+
+
+def failure_of(error: Exception) -> CovgateError:
+    """The error as users meet it."""
+    return error if isinstance(error, CovgateError) else bug(error)
+
+
 def tell_failure(error: Exception, place: Place, output: Output, forge: Forge | None) -> None:
     """Says in the summary, the log and the comment that there is no verdict, so that an older one does not stand.
 
     A run that was stopped leaves the comment alone: most often a newer run, which will write it, took its place.
     """
-    failure = error if isinstance(error, CovgateError) else bug(error)
+    failure = failure_of(error)
     run_links = Links(run=place.run_url)
     output.summarise(failure_report(failure, run_links))
     output.annotate(failure_annotation(failure))

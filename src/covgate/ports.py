@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline
-from covgate.model.diff import Diff
+from covgate.model.diff import Diff, Head
 from covgate.model.place import PullRequest, WorkflowRun
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
+from covgate.model.shard import Shard
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import SuiteResult
 
@@ -29,6 +31,12 @@ class Repository(Protocol):
     def read_head(self, path: str) -> bytes | None:
         """A regular file's content in the tree on disk; None where there is none."""
 
+    def head(self) -> Head:
+        """The tree on disk, without a look at any base.
+
+        Errors: ComparisonError where there is no commit.
+        """
+
     def python_files(self) -> tuple[str, ...]:
         """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
 
@@ -42,7 +50,9 @@ class SuiteOrder:
             "auto", or a number as text; `env` names the variables let through to the suite where its environment is
             scrubbed;
             `changed` are the changed Python files that the snapshot must answer for, measured or not;
-            `base_files` are the base's configuration files by path: coverage's settings at the base are read from them.
+            `base_files` are the base's configuration files by path: coverage's settings at the base are read from them;
+            `shards` are the names of the runs that must all have reported where data are read, and `head_sha` is the
+            commit that they must have measured, "" where any will do; `keep_data` asks for the coverage data as well.
     Units:  seconds.
     """
 
@@ -55,18 +65,36 @@ class SuiteOrder:
     env: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     base_files: Mapping[str, bytes] | None = None
+    shards: tuple[str, ...] = ()
+    head_sha: str = ""
+    keep_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptData:
+    """All coverage data of a measurement in one file of coverage.py's, with the paths as coverage wrote them.
+
+    Shape:  `path` lies outside of the repository and of the suite's reach, and is gone with the run; `sha256` is the
+            file's, in hexadecimal.
+    """
+
+    path: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What came back from the suite, or from reports made earlier.
 
-    Shape:  `exclusions` are the settings of coverage that differ between base and head.
+    Shape:  `exclusions` are the settings of coverage that differ between base and head; `shards` are the runs that it
+            was put together from, none where it was one; `data` is None where they were not asked for.
     """
 
     snapshot: Snapshot
     result: SuiteResult
     exclusions: tuple[PolicyChange, ...] = ()
+    shards: tuple[Shard, ...] = ()
+    data: KeptData | None = None
 
 
 class Suite(Protocol):
@@ -96,7 +124,7 @@ class Baselines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of the comment.
+    """What became of the comment, or of the check run.
 
     Shape:  `words` is one line for the reader, with the missing permission where one was refused.
     """
@@ -120,6 +148,12 @@ class Forge(Protocol):
 
         Shape:  with `create` False a comment that stands already is brought up to date and none is made.
         Errors: none; a refusal or a failure is told in the answer.
+        """
+
+    def post_check(self, check: CheckRun) -> Posted:
+        """Makes a check run on the commit that this run is about.
+
+        Errors: none; as for the comment.
         """
 
 
@@ -152,6 +186,9 @@ class Output(Protocol):
 
     def write(self, name: str, text: str) -> str:
         """Writes a file into the output folder and returns its path."""
+
+    def keep(self, name: str, source: str) -> str:
+        """Copies a file of covgate's own into the output folder and returns its path, "" where it cannot be written."""
 
     def summarise(self, text: str) -> None:
         """Adds to the step's summary, where there is one."""

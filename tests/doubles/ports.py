@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from tests.sketch import Sketch, sketch
 
+from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline, Missing
-from covgate.model.diff import Diff
+from covgate.model.diff import Diff, Head
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
@@ -34,6 +35,10 @@ class FakeRepository:
         if self.failure:
             raise self.failure
         return self.diff
+
+    def head(self) -> Head:
+        self.log.append("head")
+        return self.diff.head
 
     def read_at(self, sha: str, path: str) -> bytes | None:
         self.log.append(f"read {path} at the base")
@@ -84,14 +89,19 @@ class FakeBaselines:
 
 @dataclass
 class FakeForge:
-    """ports.Forge: `bodies` are what it was asked to post, with whether it might create a comment for it."""
+    """ports.Forge: `bodies` are what it was asked to post, with whether it might create a comment for it; `checks`."""
 
     answer: Posted = CREATED
     bodies: list[tuple[str, bool]] = field(default_factory=list)
+    checks: list[CheckRun] = field(default_factory=list)
 
     def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:
         assert body.startswith(marker)
         self.bodies.append((body, create))
+        return self.answer
+
+    def post_check(self, check: CheckRun) -> Posted:
+        self.checks.append(check)
         return self.answer
 
 
@@ -110,6 +120,10 @@ class FakeOutput:
 
     def write(self, name: str, text: str) -> str:
         self.files[name] = text
+        return f".covgate/{name}"
+
+    def keep(self, name: str, source: str) -> str:
+        self.files[name] = f"the file {source}"
         return f".covgate/{name}"
 
     def summarise(self, text: str) -> None:

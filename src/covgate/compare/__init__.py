@@ -2,6 +2,15 @@
 
 from covgate.compare.changed import changed_python_files, diff_coverage
 from covgate.compare.deltas import compare
+from covgate.compare.shard_sources import measured_files, verify_shards
 from covgate.compare.sources import fingerprints, verify_sources
 
-__all__ = ["changed_python_files", "compare", "diff_coverage", "fingerprints", "verify_sources"]
+__all__ = [
+    "changed_python_files",
+    "compare",
+    "diff_coverage",
+    "fingerprints",
+    "measured_files",
+    "verify_shards",
+    "verify_sources",
+]

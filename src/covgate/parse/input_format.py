@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from covgate.errors import MeasurementError
+from covgate.model.shard import Shard
 from covgate.model.snapshot import FileCoverage
 from covgate.model.suite import SuiteResult
 
@@ -19,7 +20,8 @@ class ForeignReport:
     Shape:  `files` have paths as the report writes them, each once; `inexact` are those of these paths where the report
             lists other lines than it counts, so that only the source can tell which of them are statements;
             `roots` are directories that the paths may be relative to; `suite` holds test results where the format
-            carries them; `notes` are remarks for the reader.
+            carries them; `shard` is the run of covgate that they are from, None where they are not;
+            `notes` are remarks for the reader.
     """
 
     files: tuple[FileCoverage, ...] = ()
@@ -30,6 +32,7 @@ class ForeignReport:
     inexact: frozenset[str] = frozenset()
     suite: SuiteResult | None = None
     notes: tuple[str, ...] = ()
+    shard: Shard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,5 +3,15 @@
 from covgate.render.delivery import Deliverables, deliverables, report_files
 from covgate.render.failure import failure_annotation, failure_report
 from covgate.render.markdown import comment_marker
+from covgate.render.shards import shard_summary, shard_text
 
-__all__ = ["Deliverables", "comment_marker", "deliverables", "failure_annotation", "failure_report", "report_files"]
+__all__ = [
+    "Deliverables",
+    "comment_marker",
+    "deliverables",
+    "failure_annotation",
+    "failure_report",
+    "report_files",
+    "shard_summary",
+    "shard_text",
+]

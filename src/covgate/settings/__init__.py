@@ -2,7 +2,7 @@
 
 from covgate.settings.loading import load
 from covgate.settings.mistakes import SettingsMistakesError
-from covgate.settings.policy import effective_fail, effective_policy
+from covgate.settings.policy import effective_fail, effective_policy, effective_shards
 from covgate.settings.reference import schema
 from covgate.settings.sections import Settings
 from covgate.settings.showing import show
@@ -15,6 +15,7 @@ __all__ = [
     "decoded",
     "effective_fail",
     "effective_policy",
+    "effective_shards",
     "load",
     "schema",
     "show",

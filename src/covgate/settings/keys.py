@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from covgate.judge.options import Name, Text
 from covgate.judge.thresholds import Thresholds
+from covgate.settings.kinds import Shard
 from covgate.settings.sections import Values
 from covgate.settings.thresholds import threshold_type
 
@@ -37,7 +38,7 @@ class Key:
     @property
     def literal(self) -> bool:
         """Whether text given for this key is meant as it stands, whatever it looks like."""
-        return self.hint in (Text, Name)
+        return self.hint in (Text, Name, Shard)
 
     @property
     def listed(self) -> bool:

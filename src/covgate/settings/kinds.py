@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from covgate.judge.options import UnfitError, read_glob, read_name, read_text
+from covgate.model.shard import SHARD_NAME
 
 
 def read_flag(value: object) -> bool:
@@ -51,6 +52,25 @@ def read_env_name(value: object) -> str:
     return name
 
 
+def read_shard_name(value: object) -> str:
+    """What a shard is called: it becomes a part of the names of files.
+
+    Errors: UnfitError.
+    """
+    name = read_name(value)
+    if not SHARD_NAME.fullmatch(name):
+        raise UnfitError(f"{name!r} is no name for a shard: letters, digits, `.`, `_` and `-`, at most 64 of them")
+    return name
+
+
+def read_shard(value: object) -> str:
+    """The name of one shard, or "" for none.
+
+    Errors: UnfitError.
+    """
+    return read_shard_name(value) if read_text(value).strip() else ""
+
+
 Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
 Workers = Annotated[
     str,
@@ -61,3 +81,6 @@ Folder = Annotated[str, PlainValidator(read_folder), WithJsonSchema({"type": "st
 EnvName = Annotated[
     str, PlainValidator(read_env_name), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"})
 ]
+_SHARD = {"type": ["string", "number"]}
+ShardName = Annotated[str, PlainValidator(read_shard_name), WithJsonSchema(_SHARD)]
+Shard = Annotated[str, PlainValidator(read_shard), WithJsonSchema(_SHARD)]

@@ -117,14 +117,11 @@ class _Gathered:
     def validated(self) -> Values | None:
         """The values, or None with all mistakes noted."""
         try:
-            values = _checker().validate_python(self.tree.values)
+            return _checker().validate_python(self.tree.values)
         except ValidationError as error:
             for found in error.errors(include_url=False):
                 self._note(found["loc"], _says(found["type"], found["loc"], found["input"], found.get("ctx", {})))
             return None
-        if values.shard and values.suite.shards and values.shard not in values.suite.shards:
-            self._note(("shard",), f"{values.shard!r} is not one of {', '.join(values.suite.shards)}")
-        return values
 
     def _note(self, loc: Path, says: str) -> None:
         line, column = next((self.tree.marks[part] for part in _upwards(loc) if part in self.tree.marks), (1, 1))

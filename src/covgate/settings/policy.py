@@ -29,11 +29,20 @@ def effective_fail(head: Settings, base: Settings | None) -> bool:
     return head.fail if base is None or _by_input(head) else base.fail
 
 
+def effective_shards(head: Settings, base: Settings | None) -> tuple[str, ...]:
+    """The shards that must have reported: those that the base's file names, and those that the head's adds.
+
+    Without this a change could hide a shard whose tests fail, or lose cover, by taking its name off the list.
+    """
+    return tuple(dict.fromkeys((*(base.suite.shards if base else ()), *head.suite.shards)))
+
+
 def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
     """What the head says otherwise, in the order of the base's keys and then the head's."""
     before, after = _policy_values(base), _policy_values(head)
     if not _by_input(head):
         before["fail"], after["fail"] = written(base.fail), written(head.fail)
+    before["suite.shards"], after["suite.shards"] = (_shards(side) for side in (base, head))
     keys = dict.fromkeys((*before, *after))
     pairs = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
     return tuple(PolicyChange(key, then, now) for key, then, now in pairs if then != now)
@@ -42,6 +51,10 @@ def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
 def _policy_values(settings: Settings) -> dict[str, str]:
     values = written_thresholds(settings.thresholds)
     return {key: value for key, value in values if not key.endswith(_LABELS)}
+
+
+def _shards(settings: Settings) -> str:
+    return written(settings.suite.shards) if settings.suite.shards else ""
 
 
 def _by_input(head: Settings) -> bool:

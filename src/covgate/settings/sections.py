@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from covgate.judge.options import Count, Name, Percent, Seconds, Text, about
 from covgate.judge.rulebook import DEFAULT_THRESHOLDS
 from covgate.judge.thresholds import Thresholds
-from covgate.settings.kinds import EnvName, Flag, Folder, Workers
+from covgate.settings.kinds import EnvName, Flag, Folder, Shard, ShardName, Workers
 from covgate.settings.thresholds import FORBID, ThresholdsField
 
 
@@ -73,9 +73,12 @@ class SuiteSettings:
     env: tuple[EnvName, ...] = field(
         default=(), metadata=about("Variables of the environment to let through to the suite.", examples=[["DB_URL"]])
     )
-    shards: tuple[Name, ...] = field(
+    shards: tuple[ShardName, ...] = field(
         default=(),
-        metadata=about("Names of the shards without which there is no verdict.", examples=[["unit"]], pending=True),
+        metadata=about(
+            "Names of the shards without which there is no verdict; those of the base count as well.",
+            examples=[["unit", "web"]],
+        ),
     )
 
 
@@ -184,7 +187,8 @@ class Values:
         default="auto", metadata=about("When to comment on the pull request.", input="comment")
     )
     check_run: Flag = field(
-        default=False, metadata=about("Whether to create a check run.", input="check-run", pending=True)
+        default=False,
+        metadata=about("Whether to make a check run as well; needs `checks: write`.", input="check-run"),
     )
     fail: Flag = field(default=True, metadata=about("Whether a failed gate fails the run.", input="fail"))
     mode: Literal["run", "report", "publish"] = field(
@@ -206,9 +210,11 @@ class Values:
             option="--data",
         ),
     )
-    shard: Text = field(
+    shard: Shard = field(
         default="",
-        metadata=about("Which of `suite.shards` this run is.", input="shard", option="--shard", pending=True),
+        metadata=about(
+            "Which of `suite.shards` this run is: it measures and gives no verdict.", input="shard", option="--shard"
+        ),
     )
     out: Name = field(
         default=".covgate", metadata=about("The folder that reports are written to.", input="out", option="--out")

@@ -1,9 +1,12 @@
 """Finds the files that `covgate report --data` means, and reads them with care."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from wcmatch import fnmatch, glob
@@ -20,6 +23,10 @@ _NAMES = (
     "junit*.xml", "TEST-*.xml", "test-results*.xml",
 )  # fmt: skip
 _GLOB = glob.GLOBSTAR | glob.BRACE | glob.EXTGLOB
+
+
+class NothingThereError(MeasurementError):
+    """A path leads to no file; among shards, one that has not reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,14 @@ class DataFile:
         """
         return _read(self.path, self.where)
 
+    def digest(self) -> str:
+        """The SHA-256 of the file in hexadecimal.
+
+        Errors: MeasurementError where it cannot be read.
+        """
+        with _opened(self.path, self.where, LARGEST_DATA) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
 
 def find_data(data: Sequence[str], root: Path) -> tuple[DataFile, ...]:
     """The files that these paths name, each once, in the order given.
@@ -47,7 +62,8 @@ def find_data(data: Sequence[str], root: Path) -> tuple[DataFile, ...]:
     Shape:  a path is a file, a directory, or a glob as in `reports/**/coverage.xml`; relative ones are below `root`.
             Of a directory the files with the usual names count, or, where it has none, those of the directories in it:
             that is how actions/download-artifact lays out several artifacts.
-    Errors: MeasurementError where a path leads nowhere, or a file is empty, unreadable, no regular file, or unknown.
+    Errors: NothingThereError where a path leads nowhere; MeasurementError where a file is empty, unreadable, no regular
+            file, or unknown.
     """
     found = dict.fromkeys(path for given in data for path in _expanded(given, root))
     if len(found) > MOST_FILES:
@@ -64,7 +80,7 @@ def _expanded(given: str, root: Path) -> Sequence[Path]:
     matches = sorted(root / match for match in glob.iglob(given, flags=_GLOB, root_dir=str(root), limit=MOST_FILES))
     files = [Path(os.path.normpath(match)) for match in matches if not match.is_dir()]
     if not files:
-        raise MeasurementError("no file matches", where=given, hint=f"Paths are relative to {root}. {HIDDEN_FILES}")
+        raise NothingThereError("no file matches", where=given, hint=f"Paths are relative to {root}. {HIDDEN_FILES}")
     return files
 
 
@@ -74,7 +90,7 @@ def _in_directory(place: Path, given: str) -> Sequence[Path]:
     except OSError as error:
         raise MeasurementError(f"the directory cannot be read: {error.strerror}", where=given) from error
     if not found:
-        raise MeasurementError("the directory holds no coverage data", where=given, hint=HIDDEN_FILES)
+        raise NothingThereError("the directory holds no coverage data", where=given, hint=HIDDEN_FILES)
     return found
 
 
@@ -109,6 +125,16 @@ def _refuse_links(path: Path, root: Path, where: str) -> None:
 def _read(path: Path, where: str, most: int | None = None) -> bytes:
     """The file's bytes, or the first `most` of them.
 
+    Errors: MeasurementError.
+    """
+    with _opened(path, where, LARGEST_REPORT if most is None else LARGEST_DATA) as file:
+        return file.read(most if most is not None else LARGEST_REPORT)
+
+
+@contextmanager
+def _opened(path: Path, where: str, largest: int) -> Iterator[BufferedReader]:
+    """The file, to be read.
+
     Errors: MeasurementError. The file is opened without waiting: a pipe would never end.
     """
     try:
@@ -116,10 +142,10 @@ def _read(path: Path, where: str, most: int | None = None) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise MeasurementError("this is no regular file", where=where)
-            _refuse_large(status.st_size, LARGEST_REPORT if most is None else LARGEST_DATA, where)
-            return file.read(most if most is not None else LARGEST_REPORT)
+            _refuse_large(status.st_size, largest, where)
+            yield file
     except FileNotFoundError as error:
-        raise MeasurementError("there is no such file", where=where, hint=HIDDEN_FILES) from error
+        raise NothingThereError("there is no such file", where=where, hint=HIDDEN_FILES) from error
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise MeasurementError(f"the file cannot be read: {said}", where=where) from error

@@ -13,9 +13,12 @@ from covgate.parse.formats.junit_xml import suite_result
 from covgate.parse.input_format import ForeignReport
 from covgate.parse.paths import Matches, candidates, match_paths
 from covgate.parse.refine import impossible_lines, refine
+from covgate.parse.shard_checks import read_by
+from covgate.parse.shard_results import endings, repeated, times, united
 from covgate.parse.tally import renamed
 from covgate.ports import Measurement, SuiteOrder
-from covgate.shell.data_paths import DataFile, find_data
+from covgate.shell.data_paths import DataFile
+from covgate.shell.shards import Gathered, gather
 from covgate.shell.suite.probing import ExportRequest
 
 LARGEST_SOURCE = 16 * 1024 * 1024
@@ -82,18 +85,21 @@ def read_given(
             of another version of a changed file.
     """
     repository = _Repository(Path(root).resolve(), tuple(python_files))
-    found = find_data(data, repository.root)
-    data_files = tuple(str(file.path) for file in found if file.format.parse is None)
-    reports = [(file.where, _parsed(file)) for file in found if file.format.parse is not None]
+    gathered = gather(data, repository.root, order.shards, order.head_sha)
+    data_files = tuple(str(file.path) for file in gathered.files if file.format.parse is None)
+    reports = [(file.where, _parsed(file)) for file in gathered.files if file.format.parse is not None]
     given = [_placed(where, report, repository) for where, report in reports if report.suite is None]
     if not data_files and not given:
         raise MeasurementError("these are test results without coverage", where=few([where for where, _ in reports]))
     data_matches = repository.matched(probe.paths(data_files)) if data_files else Matches({})
-    _refuse_strangers(data_matches, given, repository)
+    if not any(shard.suite.broken for shard in gathered.shards):  # a suite that crashed may have covered nothing
+        _refuse_strangers(data_matches, given, repository)
     exported = probe.export(_export_request(data_files, data_matches, given, order))
     changed = frozenset(order.changed)
     refined, remarks = _refined(given, changed, probe, repository)
     snapshot = _snapshot(exported, given, refined, (*_path_notes(data_matches, given), *remarks))
+    if gathered.shards:
+        return _of_shards(snapshot, gathered, order)
     return Measurement(snapshot, _result(reports))
 
 
@@ -220,9 +226,7 @@ def _refuse_older(given: _Given, changed: frozenset[str], repository: _Repositor
     return older
 
 
-def _complete(
-    file: FileCoverage, source: FileCoverage, given: _Given, *, is_changed: bool
-) -> tuple[FileCoverage, str]:
+def _complete(file: FileCoverage, source: FileCoverage, given: _Given, *, is_changed: bool) -> tuple[FileCoverage, str]:
     """The file in the source's terms, and a remark where the two do not agree."""
     refined = refine(file, source, has_branches=given.report.has_branches, inexact=file.path in given.inexact)
     if not is_changed:
@@ -253,6 +257,20 @@ def _path_notes(data: Matches, given: Sequence[_Given]) -> list[str]:
         if matches.unknown and where != "The coverage data":  # of those the probe tells
             notes.append(f"{where}: files that are not this repository's were left out: {few(matches.unknown)}.")
     return notes
+
+
+def _of_shards(snapshot: Snapshot, gathered: Gathered, order: SuiteOrder) -> Measurement:
+    """The measurement as that of the suite whose shards these are."""
+    shards = gathered.shards
+    origin, remarks = read_by(shards, snapshot.origin)
+    notes = [*endings(shards), times(shards), repeated(shards), *remarks]
+    if not order.shards:
+        notes.append("`suite.shards` names no shards, so nobody knows whether all of them have reported.")
+    if gathered.strays:
+        became = "left out: nobody knows of which commit they are" if order.shards else "counted as well"
+        notes.append(f"Data that are of no shard were {became}: {few(gathered.strays)}.")
+    snapshot = replace(snapshot, origin=origin, notes=(*snapshot.notes, *filter(None, notes)))
+    return Measurement(snapshot, united(shards), shards=shards)
 
 
 def _result(reports: Sequence[tuple[str, ForeignReport]]) -> SuiteResult:

@@ -216,9 +216,9 @@ class RunOutput:
         """
         return self._kept(lambda: self._folder.write(name, text))
 
-    def keep(self, name: str, source: Path) -> str:
+    def keep(self, name: str, source: str) -> str:
         """Copies a file of covgate's own into the output folder; as `write`."""
-        return self._kept(lambda: self._folder.take(name, source))
+        return self._kept(lambda: self._folder.take(name, Path(source)))
 
     def _kept(self, done: Callable[[], Path]) -> str:
         try:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from covgate.errors import ComparisonError, SettingsError
 from covgate.model.place import Place
-from covgate.pipeline import Request, run, tell_failure
+from covgate.model.shard import shard_files
+from covgate.pipeline import Request, run, run_shard, tell_failure
 from covgate.ports import Forge, Ports
 from covgate.render import report_files
 from covgate.settings import Settings, load, schema, show
@@ -83,7 +84,7 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         request = requested(invocation, settings, here, config)
         project = project_directory(root, settings.working_directory)
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
-        folder.prepare(report_files())
+        folder.prepare((*report_files(), *shard_files(request.shard)))
         phases = ContainerPhases.found(environment, root, folder.path)
     with (
         run_output(environment, folder, Screen(environment)) as output,
@@ -94,7 +95,7 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
         repository = GitRepository(root, environment, here, credentials)
         ports = Ports(repository, suite, NoBaselines(), forge(here, token, settings.publish.author), output)
-        return run(request, settings, ports).exit_code
+        return run_shard(request, settings, ports) if request.shard else run(request, settings, ports).exit_code
 
 
 def execute_publication(invocation: Invocation, environment: Mapping[str, str]) -> int:
@@ -136,7 +137,9 @@ def root_around(around: Path, environment: Mapping[str, str]) -> Path:
 
 def wants_comment(invocation: Invocation, environment: Mapping[str, str]) -> bool:
     """Whether a comment may be written, as far as can be told before there are settings."""
-    return invocation.publish and inputs(environment).get("comment", "") != "never"
+    given = inputs(environment)
+    is_shard = bool(given.get("shard") or invocation.options.get("shard"))
+    return invocation.publish and given.get("comment", "") != "never" and not is_shard
 
 
 @contextmanager
@@ -174,10 +177,14 @@ def requested(invocation: Invocation, settings: Settings, here: Place, config: s
     from_data = invocation.from_data or settings.mode == "report"
     if from_data and not settings.data:
         raise SettingsError("there are no data to report on", where="data", hint="Name files in the input `data`.")
+    if from_data and settings.shard:
+        hint = "Leave `shard` away where shards are combined; `suite.shards` names those that must have reported."
+        raise SettingsError("a shard is measured, and this run measures nothing", where="shard", hint=hint)
     if not from_data and (reason := refusal(here)):
         raise SettingsError(reason, where=f"on: {here.event}")
     today = dt.datetime.now(dt.UTC).date()
-    return Request(here, today, settings.base, settings.data if from_data else (), config, invocation.publish)
+    data = settings.data if from_data else ()
+    return Request(here, today, settings.base, data, config, invocation.publish, settings.shard)
 
 
 def config(what: str, repo: str, file: str, environment: Mapping[str, str]) -> int:

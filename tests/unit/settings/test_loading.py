@@ -197,7 +197,8 @@ gaps: 4
         ("suite: {workers: many}", "suite.workers: 'many' is neither auto nor a number from 1 to 999"),
         ("suite: {command: true}", "suite.command: true is not text: put it in quotes"),
         ("comment: false", "comment: false is not 'auto'"),
-        ("shard: e2e\nsuite: {shards: [unit, api]}", "shard: 'e2e' is not one of unit, api"),
+        ("suite: {shards: [a b]}", "suite.shards.0: 'a b' is no name for a shard"),
+        ("shard: ../unit", "shard: '../unit' is no name for a shard"),
         ("suite: 4", "suite: must hold keys: command, install"),
         ("inventory: {a: b}", "inventory: must be a list"),
         (
@@ -228,7 +229,7 @@ def test_a_single_mistake_names_its_place_once() -> None:
 def test_keys_that_nothing_acts_upon_yet_are_named_where_somebody_set_them() -> None:
     settings = _load("suite: {reruns: 2, timeout: 5m}\ncomponents: [{name: a, root: b}]\n", None, shard="x")
 
-    assert settings.pending() == ("suite.reruns", "components", "shard")
+    assert settings.pending() == ("suite.reruns", "components")
 
 
 def test_an_option_that_stands_for_no_key_is_a_bug_of_the_caller() -> None:

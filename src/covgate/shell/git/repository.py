@@ -85,6 +85,13 @@ class GitRepository:
         files = self._changed_files(base, head_sha, on_disk)
         return Diff(base, Head(head_sha, on_disk.dirty), files)
 
+    def head(self) -> Head:
+        """The tree on disk, without a look at any base.
+
+        Errors: ComparisonError where there is no commit.
+        """
+        return Head(self._head_sha(), self._on_disk().dirty)
+
     def read_at(self, sha: str, path: str) -> bytes | None:
         """A regular file's content at a commit; None where there was none."""
         entry = self._git.try_("ls-tree", "-z", "--full-tree", sha, "--", path).out.partition(b"\t")[0].split()

@@ -18,10 +18,11 @@ from covgate.model.interpreter import Interpreter
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.probe_outcomes import outcomes_from
-from covgate.ports import Measurement, SuiteOrder
+from covgate.ports import KeptData, Measurement, SuiteOrder
 from covgate.shell.processes import Finished, Untrusted, run
 from covgate.shell.suite.environment import suite_environment
 from covgate.shell.suite.interpreter import find_python
+from covgate.shell.suite.kept_data import kept_data
 from covgate.shell.suite.probing import PROBE, ExportRequest, Probe, answers_in, read_answer
 
 PROBE_SECONDS = 900
@@ -59,14 +60,16 @@ class LocalSuite:
         result = bench.run(command, interpreter, sources)
         snapshot = _with_remarks(bench.snapshot(interpreter), interpreter)
         _refuse_nothing(result, snapshot, sources, command)
-        return Measurement(snapshot, result, exclusion_changes(interpreter))
+        data = bench.kept_data() if order.keep_data else None
+        return Measurement(snapshot, result, exclusion_changes(interpreter), data=data)
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
         from covgate.shell.given_data import read_given  # noqa: PLC0415  # it asks this package's probe, too
 
         bench = self._bench(order)
-        return read_given(data, order, root=self.root, probe=bench.probe, python_files=bench.files)
+        measurement = read_given(data, order, root=self.root, probe=bench.probe, python_files=bench.files)
+        return replace(measurement, exclusions=exclusion_changes(bench.probe.describe(order.base_files)))
 
     def _bench(self, order: SuiteOrder) -> "Bench":
         root = str(Path(self.root).resolve())
@@ -199,11 +202,20 @@ class Bench:
             tail=finished.tail,
         )
 
+    @property
+    def data_files(self) -> tuple[str, ...]:
+        """The data files that the suite left."""
+        return tuple(sorted(str(path) for path in self._data.glob("coverage*") if _is_data(path)))
+
+    def kept_data(self) -> KeptData:
+        """The suite's coverage data in one file that it cannot write any more."""
+        return kept_data(self.probe.gather(self.data_files), str(Path(self.scratch, "kept.data")))
+
     def snapshot(self, interpreter: Interpreter) -> Snapshot:
         """What the suite covered."""
         return self.probe.export(
             ExportRequest(
-                data_files=tuple(sorted(str(path) for path in self._data.glob("coverage*") if _is_data(path))),
+                data_files=self.data_files,
                 changed=self.order.changed,
                 base_files=self.order.base_files,
                 source=self.order.source,

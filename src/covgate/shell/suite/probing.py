@@ -12,6 +12,7 @@ from covgate.errors import MeasurementError
 from covgate.measure.rcfile import report_rcfile
 from covgate.model.interpreter import Interpreter
 from covgate.model.snapshot import FileCoverage, Snapshot
+from covgate.parse.probe_answer import answer_text
 from covgate.parse.probe_description import interpreter_from
 from covgate.parse.probe_snapshot import files_from, paths_from, snapshot_from
 from covgate.shell.processes import Finished
@@ -93,6 +94,13 @@ class Probe:
             },
         )
         return snapshot_from(answer, interpreter, wanted.core)
+
+    def gather(self, data_files: Sequence[str]) -> str:
+        """Makes one data file of several and returns its path, which the suite's user can write."""
+        into = f"{answers_in(self._scratch)}/gathered.data"
+        Path(into).unlink(missing_ok=True)
+        answer_text(self._ask("gather", {"root": self._root, "data_files": list(data_files), "into": into}))
+        return into
 
     def analyse(self, paths: Sequence[str]) -> tuple[FileCoverage, ...]:
         """Statements and branches of these files of the repository, nothing of them executed.
