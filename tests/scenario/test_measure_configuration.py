@@ -147,7 +147,9 @@ def test_changed_files_that_were_never_measured_are_counted_or_left_out_with_a_r
         "shop/a.pyi": "no Python source",
         "shop/generated/x.py": "omitted by `omit` of the coverage configuration",
     }
-    assert snapshot.left_out == tuple(LeftOut(path, reasons[path]) for path in sorted(reasons))
+    assert snapshot.left_out == tuple(
+        LeftOut(path, reasons[path], unknown="broken" in path) for path in sorted(reasons)
+    )
 
 
 def test_settings_that_the_change_alters_are_told_as_before_and_after(root: Path) -> None:

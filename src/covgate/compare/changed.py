@@ -83,4 +83,4 @@ def _left_out(head: Snapshot, diff: Diff, known: _KnownFiles) -> Iterator[LeftOu
         if excluded and not now.statements & now.first_lines(change.added):
             yield LeftOut(path, f"{EXCLUDED} (lines {excluded})")
     told = {left.path for left in head.left_out} | set(known)
-    yield from (LeftOut(path, UNKNOWN) for path in changed_python_files(diff) if path not in told)
+    yield from (LeftOut(path, UNKNOWN, unknown=True) for path in changed_python_files(diff) if path not in told)

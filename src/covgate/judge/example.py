@@ -6,12 +6,15 @@ from covgate.judge.rule import Facts
 from covgate.model.comparison import ChangedFile, Comparison, DiffCoverage, Known, Missing
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head, Hunk
 from covgate.model.lines import NO_LINES, LineSet
-from covgate.model.snapshot import Branch, FileCoverage, MissedArc, Origin, Snapshot
+from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Origin, Snapshot
 from covgate.model.suite import NOT_RUN, SuiteResult
 
 ORIGIN = Origin("coverage.py", "7.17", "3.14", "sysmon")
 LINES_ONLY = Origin("lcov", has_branches=False)
 TODAY = date(2026, 7, 1)
+
+
+BROKEN = LeftOut("src/shop/broken.py", "does not parse: 'invalid syntax' at line 1", unknown=True)
 
 
 def first(count: int) -> LineSet:
@@ -48,12 +51,13 @@ def facts(
     origin: Origin = ORIGIN,
     base_origin: Origin | None = None,
     reason: str = "",
+    left_out: tuple[LeftOut, ...] = (),
     suite: SuiteResult = NOT_RUN,
     today: date = TODAY,
 ) -> Facts:
     """Facts of a project of these files; `base` is its only file at the base, or why there is no baseline."""
     head = Snapshot(files, origin, unmeasured)
     known = Missing(base) if isinstance(base, str) else Known(Snapshot((base,), base_origin or origin), "b", "file")
-    coverage = DiffCoverage(changes, reason=reason)
+    coverage = DiffCoverage(changes, left_out, reason)
     comparison = Comparison(Diff(Base("b", "given"), Head("h"), diff), head, known, coverage, ())
     return Facts(comparison, suite, today)

@@ -1,5 +1,6 @@
 """Floors under a ratio: of the project, the change, a file, a group of paths. The rules name the measure."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from covgate.judge.answers import (
@@ -20,7 +21,7 @@ from covgate.judge.answers import (
 from covgate.judge.rule import Facts
 from covgate.model.comparison import ChangedFile
 from covgate.model.ratio import Ratio, plain
-from covgate.model.verdict import RuleResult
+from covgate.model.verdict import RuleResult, Status
 
 NOTHING_MEASURED = "nothing was measured"
 
@@ -43,9 +44,25 @@ def total_floor(measure: Measure, required: Fraction, facts: Facts, rule: str = 
 
 
 def diff_floor(measure: Measure, required: Fraction, facts: Facts, allow_missed: int = 0) -> RuleResult:
-    """Whether the change reaches `required` percent, or misses no more than `allow_missed`."""
+    """Whether the change reaches `required` percent, or misses no more than `allow_missed`.
+
+    Where there are files that nobody can count, a change that is short without them has failed, and any other is
+    unknown.
+    """
     things = f"changed {plural(NOUNS[measure])}"
     question = Question(f"diff.{measure}", f"Changed {MEASURED_IN[measure]}", NOUNS[measure], things, required=required)
+    answer = _diff_floor(question, measure, required, facts, allow_missed)
+    unknown = [left for left in facts.comparison.coverage.left_out if left.unknown]
+    if not unknown or answer.status is Status.FAILED:
+        return answer
+    reasons = "; ".join(sorted({left.reason for left in unknown}))
+    many = f"{len(unknown)} changed files" if len(unknown) > 1 else "a changed file"
+    return question.unknown(f"{many} cannot be counted: {reasons}")
+
+
+def _diff_floor(
+    question: Question, measure: Measure, required: Fraction, facts: Facts, allow_missed: int
+) -> RuleResult:
     change = facts.comparison.coverage
     if not change.files:
         return question.not_applicable(change.reason or "the change holds no statement that could be measured")
@@ -76,13 +93,18 @@ def file_floors(measure: Measure, required: Fraction, facts: Facts) -> tuple[Rul
         f"file.{measure}", f"{MEASURED_IN[measure].capitalize()} of file", NOUNS[measure], things, required=required
     )
     files = facts.comparison.coverage.files
-    if not files:
+    if not files and not any(left.unknown for left in facts.comparison.coverage.left_out):
         return (question.not_applicable(facts.comparison.coverage.reason or "no measured file was changed"),)
     if lacks_branches(measure, facts.comparison.head):
         return (question.unknown(BRANCHES_UNMEASURED),)
     counted = [file for file in files if measured(file.now, measure).total]
     compares = not isinstance(comparable_base(facts), str)
     answers = tuple(_file_floor(question, file, measure, required, compares=compares) for file in counted)
+    answers += tuple(
+        replace(question, subject=left.path).unknown(left.reason)
+        for left in facts.comparison.coverage.left_out
+        if left.unknown
+    )
     return answers or (question.not_applicable(f"no changed file has {things}"),)
 
 

@@ -124,10 +124,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that counts nowhere, and the reason a reader is given."""
+    """A file that counts nowhere, and the reason a reader is given.
+
+    Shape:  `unknown` says that it ought to count, and nobody can tell what is in it.
+    """
 
     path: str
     reason: str
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class _Files(BaseModel):
 class _Export(_Files):
     has_branches: bool
     unmeasured: list[_File]
-    left_out: list[tuple[_Path, _Words]]
+    left_out: list[tuple[_Path, _Words, bool]]
     mapped: list[tuple[_Words, _Path]]
     notes: list[str]
 
@@ -87,7 +87,7 @@ def snapshot_from(answer: bytes, interpreter: Interpreter, core: str = "") -> Sn
         files=_files(given.files),
         origin=_origin(interpreter, given.has_branches, core),
         unmeasured=_files(given.unmeasured),
-        left_out=tuple(LeftOut(path, reason) for path, reason in given.left_out),
+        left_out=tuple(LeftOut(*left) for left in given.left_out),
         mapped=tuple(PathMapping(name, path) for name, path in given.mapped),
         notes=tuple(note[:2000] for note in given.notes[:100]),
     )

@@ -96,23 +96,26 @@ def _analyses(reading: Coverage) -> Iterator[tuple[Any, Any]]:
 
 def _unmeasured(
     reading: Coverage, root: Path, missing: list[str], bounds: Bounds | None
-) -> tuple[list[Entry], list[list[str]]]:
-    """Changed files that coverage never saw: their statements, or the reason why they count nowhere."""
+) -> tuple[list[Entry], list[tuple[str, str, bool]]]:
+    """Changed files that coverage never saw: their statements, or the reason why they count nowhere.
+
+    Shape:  left out are (path, reason, whether it ought to count and nobody can tell what is in it).
+    """
     files: list[Entry] = []
-    left_out: list[list[str]] = []
+    left_out: list[tuple[str, str, bool]] = []
     for path in missing:
         place = root / path
         if not place.is_file():
             continue
         reason = _reason(root, place, bounds)
-        if not reason:
-            try:
-                reporter = reading._get_file_reporter(str(place))
-                files.append(file_entry(path, reporter, _analysis(reading, str(place), reporter)))
-            except (NotPython, SyntaxError, ValueError, RecursionError) as error:
-                reason = f"does not parse: {_short(error, str(place))}"
         if reason:
-            left_out.append([path, reason])
+            left_out.append((path, reason, False))
+            continue
+        try:
+            reporter = reading._get_file_reporter(str(place))
+            files.append(file_entry(path, reporter, _analysis(reading, str(place), reporter)))
+        except (NotPython, SyntaxError, ValueError, RecursionError) as error:
+            left_out.append((path, f"does not parse: {_short(error, str(place))}", True))
     return files, left_out
 
 

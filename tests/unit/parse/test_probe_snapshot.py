@@ -26,7 +26,7 @@ EXPORT: dict[str, Any] = {
     "has_branches": True,
     "files": [FILE],
     "unmeasured": [],
-    "left_out": [["docs/conf.py", "outside"]],
+    "left_out": [["docs/conf.py", "outside", False], ["src/odd.py", "does not parse", True]],
     "mapped": [["/ci/shop/cart.py", "shop/cart.py"]],
     "notes": ["a note"],
 }
@@ -70,7 +70,10 @@ def test_an_export_becomes_a_snapshot() -> None:
     assert (cart.path, str(cart.missed), cart.spans) == ("shop/cart.py", "3, 5", ((2, 4),))
     assert cart.branches[0].missed == (MissedArc(2, 5, "`if a` never False"),)
     assert cart.regions[0].lines == LineSet(((2, 5),))
-    assert snapshot.left_out == (LeftOut("docs/conf.py", "outside"),)
+    assert snapshot.left_out == (
+        LeftOut("docs/conf.py", "outside"),
+        LeftOut("src/odd.py", "does not parse", unknown=True),
+    )
     assert snapshot.mapped == (PathMapping("/ci/shop/cart.py", "shop/cart.py"),)
     assert snapshot.notes == ("a note",)
     assert (snapshot.origin.python, snapshot.origin.core) == ("CPython 3.14.1", "sysmon")

@@ -148,7 +148,7 @@ def test_an_unmeasured_file_counts_where_the_configuration_says_so(
     (root / "jobs/nightly.py").write_text("A = 1\n", encoding="utf-8")
     changed = {"changed": ["jobs/nightly.py"], "bounds": bounds, "source": source, "default_source": default_source}
     told = export(root, run_total(root), **changed)
-    assert told["left_out"] == ([["jobs/nightly.py", reason]] if reason else [])
+    assert told["left_out"] == ([["jobs/nightly.py", reason, False]] if reason else [])
     assert [file["path"] for file in told["unmeasured"]] == ([] if reason else ["jobs/nightly.py"])
 
 

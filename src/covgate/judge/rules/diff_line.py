@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from covgate.judge.example import LINES_ONLY, a_change, a_file, facts
+from covgate.judge.example import BROKEN, LINES_ONLY, a_change, a_file, facts
 from covgate.judge.floors import diff_floor
 from covgate.judge.options import Count, Percent, about
 from covgate.judge.rule import Example, Facts, Rule
+from covgate.model.snapshot import LeftOut
 from covgate.model.verdict import RuleResult, Status
 
 
@@ -27,9 +28,9 @@ def _check(options: DiffLine, facts: Facts) -> tuple[RuleResult, ...]:
     return (diff_floor("line", options.line, facts, options.allow_missed),)
 
 
-def _change(covered: int, total: int) -> Facts:
+def _change(covered: int, total: int, *left_out: LeftOut) -> Facts:
     file = a_file(covered, total)
-    return facts(file, changes=(a_change(file),))
+    return facts(file, changes=(a_change(file),), left_out=left_out)
 
 
 RULE = Rule(
@@ -63,6 +64,27 @@ RULE = Rule(
             facts(a_file(1, 1), reason="only documents changed"),
             (Status.NOT_APPLICABLE,),
             "only documents changed",
+        ),
+        Example(
+            "what nobody can count is neither covered nor absent",
+            DiffLine(Fraction(90)),
+            _change(1, 1, BROKEN),
+            (Status.UNKNOWN,),
+            "a changed file cannot be counted: does not parse: 'invalid syntax' at line 1",
+        ),
+        Example(
+            "a change of nothing else is not known to be nothing",
+            DiffLine(Fraction(90)),
+            facts(a_file(1, 1), left_out=(BROKEN,), reason="No changed Python file counts."),
+            (Status.UNKNOWN,),
+            "a changed file cannot be counted",
+        ),
+        Example(
+            "what is short is short beside it",
+            DiffLine(Fraction(90)),
+            _change(1, 2, BROKEN),
+            (Status.FAILED,),
+            "1 statement short",
         ),
         Example(
             "lines are judged where branches were not measured",

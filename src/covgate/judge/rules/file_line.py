@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from covgate.judge.example import LINES_ONLY, a_change, a_file, facts
+from covgate.judge.example import BROKEN, LINES_ONLY, a_change, a_file, facts
 from covgate.judge.floors import file_floors
 from covgate.judge.options import Percent, about
 from covgate.judge.rule import Example, Facts, Rule
@@ -54,6 +54,13 @@ RULE = Rule(
             facts(_FILE, changes=(a_change(_NEW, unmeasured=True),), unmeasured=(_NEW,)),
             (Status.FAILED,),
             "coverage never saw this file",
+        ),
+        Example(
+            "a file that nobody can count is answered for, too",
+            FileLine(Fraction(50)),
+            facts(_OTHER, changes=(a_change(_OTHER),), left_out=(BROKEN,)),
+            (Status.PASSED, Status.UNKNOWN),
+            "does not parse",
         ),
         Example(
             "lines are judged where branches were not measured",
