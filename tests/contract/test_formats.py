@@ -12,8 +12,8 @@ from covgate.render import deliverables, formats
 from covgate.render.report_format import ReportFormat
 
 FORMATS: tuple[ReportFormat, ...] = collect(formats, "FORMAT")
-MARKDOWN = [form for form in FORMATS if form.goes_to in ("comment", "summary")]
-PLACES = ("comment", "summary", "log", "terminal")
+MARKDOWN = [form for form in FORMATS if form.goes_to in ("comment", "summary", "check run")]
+PLACES = ("comment", "summary", "check run", "log", "terminal")
 RUNNER_COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)

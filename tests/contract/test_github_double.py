@@ -4,14 +4,17 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from githubkit_schemas.latest import models
 from pydantic import BaseModel, TypeAdapter
 from tests.doubles.github import GitHub
+from tests.doubles.github_checks import Check
 from tests.doubles.github_state import Pull, Repository, State, Token
 
+from covgate.model.check_run import CheckRun, LineRemark
 from covgate.model.place import Place, PullRequest
 from covgate.shell.github_forge import GitHubForge
 
@@ -19,7 +22,7 @@ BASE, HEAD, OLD = "a" * 40, "b" * 40, "c" * 40
 WRITER = "ghs_writer"
 TOKENS = {
     "ghs_writer": Token("github-actions[bot]"),
-    "ghs_reader": Token("github-actions[bot]", write=False),
+    "ghs_reader": Token("github-actions[bot]", write=False, checks=False),
     "ghp_person": Token("maintainer", installation=False),
 }
 
@@ -34,6 +37,8 @@ def github() -> Iterator[GitHub]:
     repository = Repository("shop/cart", pulls=pulls, merge_bases={f"{BASE}...{HEAD}": OLD})
     state = State({"shop/cart": repository}, dict(TOKENS))
     state.add_comments("shop/cart", 7, [("reviewer", f"remark {number}") for number in range(5)])
+    checks = state.repositories["shop/cart"].checks
+    checks.append(Check(1, "covgate verdict", HEAD, "success", title="Passed", summary="all of it"))
     with GitHub(state) as double:
         yield double
 
@@ -68,6 +73,12 @@ ANSWERS = [
     ("/repos/shop/cart/pulls/8", "ghs_reader", models.PullRequest),
     (f"/repos/shop/cart/compare/{BASE}...{HEAD}", "ghs_reader", models.CommitComparison),
     ("/repos/shop/cart/issues/comments/9000001", "ghs_reader", models.IssueComment),
+    ("/repos/shop/cart/check-runs/1", "ghs_reader", models.CheckRun),
+    (
+        f"/repos/shop/cart/commits/{HEAD}/check-runs",
+        "ghs_reader",
+        models.ReposOwnerRepoCommitsRefCheckRunsGetResponse200,
+    ),
 ]
 LISTS = [
     ("/repos/shop/cart/issues/7/comments", models.IssueComment, 5),
@@ -75,11 +86,14 @@ LISTS = [
     ("/repos/shop/cart/pulls?head=shop:change", models.PullRequestSimple, 2),
     (f"/repos/shop/cart/commits/{HEAD}/pulls", models.PullRequestSimple, 1),
 ]
+CHECK = {"name": "covgate verdict", "head_sha": HEAD, "status": "completed", "conclusion": "success"}
 REFUSALS = [
     ("/user", "ghs_writer", None, 403, models.BasicError),
     ("/repos/shop/cart/pulls/7", "expired", None, 401, models.BasicError),
     ("/repos/shop/cart/pulls/404", "ghs_writer", None, 404, models.BasicError),
     ("/repos/shop/other/pulls", "ghs_writer", None, 404, models.BasicError),
+    ("/repos/shop/cart/check-runs", "ghs_reader", CHECK, 403, models.BasicError),
+    ("/repos/shop/cart/check-runs/404", "ghs_writer", None, 404, models.BasicError),
     ("/repos/shop/cart/issues/7/comments", "ghs_reader", {"body": "hello"}, 403, models.BasicError),
     ("/repos/shop/cart/issues/9/comments", "ghs_writer", {"body": "hello"}, 403, models.BasicError),
     ("/repos/shop/cart/issues/7/comments", "ghs_writer", {"body": ""}, 422, models.ValidationError),
@@ -132,3 +146,34 @@ def test_what_covgate_sends_is_accepted_by_the_description(github: GitHub) -> No
     assert (changed.model_validate(patch.body).body, undescribed(patch.body, changed)) == (patch.body["body"], set())
     listed = next(request for request in github.state.requests if request.method == "GET")
     assert 1 <= int(listed.query["per_page"]) <= 100
+
+
+def test_a_check_run_that_was_made_has_the_described_shape(github: GitHub) -> None:
+    created, new = ask(github, "/repos/shop/cart/check-runs", body=CHECK)
+    update = {"output": {"title": "Passed", "summary": "all"}}
+    edited, same = ask(github, f"/repos/shop/cart/check-runs/{new['id']}", body=update, method="PATCH")
+    assert (created, edited) == (201, 200)
+    assert [models.CheckRun.model_validate(shape).name for shape in (new, same)] == ["covgate verdict"] * 2
+
+
+def test_what_covgate_sends_for_a_check_run_is_accepted_by_the_description(github: GitHub) -> None:
+    place = Place("github", repository="shop/cart", api_url=github.url, pull_request=PullRequest(7, BASE, HEAD))
+    remarks = tuple(LineRemark("src/a.py", n + 1, n + 2, "Not tested: f", "never runs") for n in range(70))
+    answer = GitHubForge(replace(place, run_url="https://github.com/shop/cart/actions/runs/1"), WRITER).post_check(
+        CheckRun("covgate verdict", "neutral", "Nothing to measure", "### …", remarks)
+    )
+    assert answer.state == "created"
+    post, patch = (request.body for request in github.state.requests)
+    sent: list[tuple[Any, type[BaseModel]]] = [
+        (post, models.ReposOwnerRepoCheckRunsPostBodyOneof0),
+        (patch, models.ReposOwnerRepoCheckRunsCheckRunIdPatchBodyAnyof1),
+    ]
+    for body, accepted in sent:
+        accepted.model_validate(body)
+        assert undescribed(body, accepted) == set()
+        output = models.ReposOwnerRepoCheckRunsPostBodyPropOutput
+        assert undescribed(body["output"], output) == set()
+        row = models.ReposOwnerRepoCheckRunsPostBodyPropOutputPropAnnotationsItems
+        assert [undescribed(annotation, row) for annotation in body["output"]["annotations"]] == [set()] * len(
+            body["output"]["annotations"]
+        )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tests.doubles.github_checks import Check
+
 DOCUMENTATION = "https://docs.github.com/rest"
 LONGEST_BODY = 65_536
 FIRST_COMMENT_ID = 9_000_001
@@ -72,6 +74,7 @@ class Repository:
     pulls: dict[int, Pull] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
     merge_bases: dict[str, str] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
 
 
 @dataclass

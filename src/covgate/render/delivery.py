@@ -42,8 +42,9 @@ def deliverables(report: Report) -> Deliverables:
 
 
 def known_formats() -> tuple[ReportFormat, ...]:
-    """All formats but the terminal's."""
-    return tuple(form for form in collect(formats, "FORMAT") if form.goes_to != "terminal")
+    """All formats but those of the terminal and the check run, which are made where they are wanted."""
+    elsewhere = ("terminal", "check run")
+    return tuple(form for form in collect(formats, "FORMAT") if form.goes_to not in elsewhere)
 
 
 def report_files() -> tuple[str, ...]:

@@ -7,12 +7,14 @@ imported only when there is a comment to post.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from covgate.model.check_run import CheckRun
 from covgate.model.place import Place
 from covgate.ports import Forge, Posted
 
 LONGEST_WAIT_SECONDS = 30.0
+LEAST_SECONDS = 5.0  # for a second thing to post after a first that used up the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class NoForge:
     words: str = "not on GitHub: nothing is posted"
 
     def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:  # noqa: ARG002  # the port's
+        """Posts nothing."""
+        return Posted("skipped", self.words)
+
+    def post_check(self, check: CheckRun) -> Posted:  # noqa: ARG002  # the port's
         """Posts nothing."""
         return Posted("skipped", self.words)
 
@@ -39,7 +45,7 @@ class GitHubForge:
 
     Shape:  `author` is the login that the token writes as; "" finds it out: a personal token is asked for it, any other
             is taken for the one that a workflow gets. `pause` waits. `authorities` is the path of a file with the
-            certificates to trust, "" for the usual ones.
+            certificates to trust, "" for the usual ones; `spent` is what earlier posts of this run took.
     Units:  seconds. `deadline_seconds` bounds everything, `timeout_seconds` the silence within one answer.
     """
 
@@ -50,6 +56,7 @@ class GitHubForge:
     timeout_seconds: int = 10
     pause: Callable[[float], None] = time.sleep
     authorities: str = ""
+    spent: list[float] = field(default_factory=list, compare=False)
 
     def post_comment(self, body: str, marker: str, *, create: bool = True) -> Posted:
         """Makes our comment say `body`, in two requests where nothing goes wrong, in one where it says so already.
@@ -62,9 +69,37 @@ class GitHubForge:
         if not self.token:
             return Posted("refused", "no token: nothing is posted")
         wanted = body if body.startswith(marker) else f"{marker}\n{body}"
-        deadline = Deadline(self.deadline_seconds, self.pause)
-        late = f"GitHub took longer than {self.deadline_seconds:g} seconds: the comment may be missing or old"
-        return deadline.hold(lambda: self._post(wanted, marker, create, deadline), Posted("refused", late))
+        late = "the comment may be missing or old"
+        return self._held(lambda deadline: self._post(wanted, marker, create, deadline), late)
+
+    def post_check(self, check: CheckRun) -> Posted:
+        """Makes a check run for the commit that this run is about: the pull request's own, whatever was checked out.
+
+        Errors: none; whatever GitHub does becomes words.
+        """
+        head_sha = self.place.pull_request.head_sha if self.place.pull_request else self.place.sha
+        if not (self.token and head_sha):
+            return Posted("skipped", "no token, or no commit: no check run is made")
+        late = "the check run may be missing or incomplete"
+        return self._held(lambda deadline: self._check(check, head_sha, deadline), late)
+
+    def _held(self, work: Callable[["Deadline"], Posted], late: str) -> Posted:
+        """The work, within what is left of the time for everything that this run posts."""
+        seconds = max(self.deadline_seconds - sum(self.spent), min(LEAST_SECONDS, self.deadline_seconds))
+        deadline = Deadline(seconds, self.pause)
+        begun = time.monotonic()
+        words = f"GitHub took longer than {self.deadline_seconds:g} seconds: {late}"
+        posted = deadline.hold(lambda: work(deadline), Posted("refused", words))
+        self.spent.append(time.monotonic() - begun)
+        return posted
+
+    def _check(self, check: CheckRun, head_sha: str, deadline: "Deadline") -> Posted:
+        from covgate.shell.github_check import Checks  # noqa: PLC0415  # see above
+        from covgate.shell.github_connection import connected  # noqa: PLC0415
+
+        api_url, seconds = self.place.api_url, self.timeout_seconds
+        with connected(api_url, self.token, seconds, deadline.wait, self.authorities) as github:
+            return Checks(github.requester, self.place, head_sha, deadline).post(check)
 
     def _post(self, body: str, marker: str, create: bool, deadline: "Deadline") -> Posted:
         from covgate.shell.github_author import Author  # noqa: PLC0415  # see above
@@ -127,4 +162,4 @@ def _told(work: Callable[[], Posted]) -> Posted:
     try:
         return work()
     except Exception as error:  # noqa: BLE001  # see above
-        return Posted("refused", f"the comment could not be posted ({type(error).__name__})")
+        return Posted("refused", f"nothing could be posted ({type(error).__name__})")

@@ -95,6 +95,7 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
         pull_request=pull_request,
         note=note,
         workflow_run=_ended_run(event.workflow_run, server_url, repository) if event.workflow_run else None,
+        sha=environment.get("GITHUB_SHA", ""),
     )
 
 

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from covgate.model.check_run import CheckRun
 from covgate.model.place import Place, PullRequest
 from covgate.ports import Forge, Posted
 from covgate.shell.github_forge import Deadline, GitHubForge, NoForge, TooLateError, forge
@@ -43,7 +44,7 @@ def test_without_a_token_or_a_pull_request_nothing_is_asked(place: Place, token:
 
 def test_an_impossible_address_is_a_refusal_and_no_crash() -> None:
     answer = GitHubForge(HERE, "ghs_x", pause=never).post_comment("body", "marker")
-    assert (answer.state, "could not be posted" in answer.words) == ("refused", True)
+    assert (answer.state, "nothing could be posted" in answer.words) == ("refused", True)
 
 
 def test_pygithub_is_not_imported_where_nothing_is_posted() -> None:
@@ -64,7 +65,7 @@ def test_work_in_time_is_answered_and_work_that_breaks_is_told() -> None:
 
     answer = Posted("created", "done")
     assert Deadline(10, never).hold(lambda: answer, LATE) is answer
-    assert Deadline(10, never).hold(breaks, LATE).words == "the comment could not be posted (KeyError)"
+    assert Deadline(10, never).hold(breaks, LATE).words == "nothing could be posted (KeyError)"
 
 
 def test_a_wait_that_is_too_long_is_not_begun() -> None:
@@ -82,3 +83,10 @@ def test_after_the_end_no_wait_leads_on() -> None:
     with pytest.raises(TooLateError):
         deadline.check()
     assert waited == [1, 2]
+
+
+def test_without_a_token_or_a_commit_no_check_run_is_made() -> None:
+    check = CheckRun("covgate verdict", "success", "Passed", "…")
+    for place, token in ((HERE, ""), (Place("github", event="push"), "ghs_x")):
+        assert GitHubForge(place, token, pause=never).post_check(check).state == "skipped"
+    assert NoForge().post_check(check).state == "skipped"

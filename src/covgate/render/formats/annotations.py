@@ -34,8 +34,19 @@ def _failure(case: TestCase) -> str:
 
 def _gap(ranked: RankedGap) -> str:
     first, last = gap_lines(ranked).ranges[0]
+    where = {"file": ranked.gap.path, "line": str(first), "endLine": str(last)}
+    return _command("warning", gap_title(ranked), _message(ranked), **where)
+
+
+def gap_title(ranked: RankedGap) -> str:
+    """What an annotation of this gap is called."""
     title = f"{'Not' if ranked.gap.missed else 'Partly'} tested: {gap_name(ranked)}"
-    return _command("warning", title, _message(ranked), file=ranked.gap.path, line=str(first), endLine=str(last))
+    return visible(shortened(title, TITLE_LENGTH))
+
+
+def gap_message(ranked: RankedGap) -> str:
+    """What an annotation of this gap says, as one harmless line."""
+    return visible(shortened("".join(_words(_message(ranked))), MESSAGE_LENGTH))
 
 
 def _message(ranked: RankedGap) -> Prose:
