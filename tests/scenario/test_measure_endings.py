@@ -111,8 +111,23 @@ def test_a_suite_that_hangs_is_stopped_with_all_it_started_and_keeps_its_coverag
     assert not is_running(int(child.read_text()))
 
 
-def test_a_command_that_does_not_exist_is_told(root: Path) -> None:
-    result = measure(root, "no-such-command --at-all").result
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("no-such-command --at-all", "the suite's command was not found"),
+        ("./shop/cart.py", "the suite's command could not be executed"),
+        ("python -m no_such_module", "no module `no_such_module`"),
+        ("python -m shop", "no module `shop` that can be run"),
+    ],
+)
+def test_a_command_that_does_not_exist_is_an_error_and_no_failing_suite(root: Path, command: str, words: str) -> None:
+    with pytest.raises(MeasurementError, match=words) as caught:
+        measure(root, command)
+    assert (caught.value.where, "`suite.command`" in caught.value.hint) == (command, True)
+
+
+def test_a_command_that_is_missing_after_tests_have_run_is_a_failing_suite(root: Path) -> None:
+    result = measure(root, f"{sys.executable} -m pytest && no-such-command").result
     assert (result.ending, result.words) == (Ending.CRASHED, "The suite's command was not found (exit code 127).")
 
 

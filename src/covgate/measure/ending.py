@@ -4,7 +4,7 @@ import re
 import signal
 from dataclasses import dataclass
 
-from covgate.measure.command import Command
+from covgate.measure.command import Command, Kind
 from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
 
 _NO_UNITTESTS = re.compile(r"^(Ran 0 tests in |NO TESTS RAN)", re.MULTILINE)
@@ -24,6 +24,10 @@ _SIGNALS = {
 }
 _COMMAND_NOT_FOUND = 127
 _NOT_EXECUTABLE = 126
+_UNSTARTED = {
+    _COMMAND_NOT_FOUND: "the suite's command was not found (exit code 127)",
+    _NOT_EXECUTABLE: "the suite's command could not be executed (exit code 126)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ def suite_result(command: Command, remains: Remains, timeout_seconds: int) -> Su
         cases=remains.cases,
         counted=bool(remains.cases) or (bool(command.runner) and ending in (Ending.PASSED, Ending.NO_TESTS)),
     )
+
+
+def unstarted(command: Command, remains: Remains) -> str:
+    """Why the suite never began, "" where it may have: nothing that it measured can be the project's then.
+
+    Source: a shell's exit codes; coverage.py's words for a module that is not there.
+    """
+    if remains.cases or remains.timed_out:
+        return ""
+    if command.kind is Kind.SHELL:
+        return _UNSTARTED.get(remains.status, "")
+    missing = re.compile(rf"No module named '?{re.escape(command.target)}\b")
+    if command.kind is Kind.MODULE and remains.status == 1 and missing.match(remains.tail.strip().rpartition("\n")[2]):
+        return f"the suite's Python has no module `{command.target}` that can be run"
+    return ""
 
 
 def _ending(command: Command, remains: Remains, timeout_seconds: int) -> tuple[Ending, str]:

@@ -76,11 +76,20 @@ class OutputFolder:
         try:
             self._make()
             self._put(".probe", lambda _: None).unlink()
-            for name in old if self._is_own() else ():
-                (self.path / name).unlink(missing_ok=True)
+            for name in old:
+                self.discard(name)
         except OSError as error:
             what = f"the output folder cannot be written: {error.strerror or error}"
             raise SettingsError(what, where=str(self.path), hint=FOLDER_HINT) from error
+
+    def discard(self, name: str) -> None:
+        """Removes a file, or a link of that name; what lies in a folder that somebody else made stays.
+
+        Errors: as of `write`.
+        """
+        self.check()
+        if self._is_own():
+            (self.path / name).unlink(missing_ok=True)
 
     def write(self, name: str, text: str) -> Path:
         """Writes a file whole or not at all, and returns its path.
@@ -219,6 +228,16 @@ class RunOutput:
     def keep(self, name: str, source: str) -> str:
         """Copies a file of covgate's own into the output folder; as `write`."""
         return self._kept(lambda: self._folder.take(name, Path(source)))
+
+    def discard(self, name: str) -> None:
+        """Takes away a file of a run before, from a folder of covgate's own.
+
+        Errors: none; told in a line.
+        """
+        try:
+            self._folder.discard(name)
+        except (OSError, SettingsError) as error:
+            self._tell(f"reports in {self._folder.path}", error)
 
     def _kept(self, done: Callable[[], Path]) -> str:
         try:

@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from covgate.errors import SettingsError
-from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.errors import MeasurementError, SettingsError
+from covgate.ports import KeptData, Measurement, Suite, SuiteOrder
 from covgate.settings import Settings
 from covgate.shell.container import ContainedSuite, ContainerPhases
 from covgate.shell.output import RunOutput
 from covgate.shell.subdirectory import InDirectory
 from covgate.shell.suite.local import LocalSuite
 
+DATA = "coverage.data"
 Say = Callable[[str], None]
 
 
@@ -21,17 +22,31 @@ Say = Callable[[str], None]
 class HeardSuite:
     """ports.Suite whose output is passed on as somebody else's: it commands nothing on a runner.
 
-    Shape:  `made` makes the suite from the function that it says its lines to.
+    Shape:  `made` makes the suite from the function that it says its lines to; `kept` has its coverage data once it
+            has ended.
     """
 
     made: Callable[[Say], Suite]
     output: RunOutput
+    kept: list[KeptData]
 
     def measure(self, order: SuiteOrder) -> Measurement:
-        """As `Suite.measure`."""
+        """As `Suite.measure`; its coverage data are in the output folder then, whatever went wrong after it ended."""
+        self.output.discard(DATA)
         self.output.progress("Running the suite")
-        with self.output.foreign_output() as say:
-            return self.made(say).measure(order)
+        try:
+            with self.output.foreign_output() as say:
+                measurement = self.made(say).measure(order)
+        except MeasurementError:
+            if path := self._keep():
+                self.output.tell(f"covgate: the suite's coverage is kept in {path}: `covgate report --data` reads it")
+            raise
+        if not order.keep_data:
+            self._keep()
+        return measurement
+
+    def _keep(self) -> str:
+        return self.output.keep(DATA, self.kept[-1].path) if self.kept else ""
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
@@ -51,16 +66,17 @@ def stage(
     output: RunOutput,
 ) -> Iterator[Suite]:
     """The suite of the project in the directory `project`; its scratch folder is gone afterwards."""
+    kept: list[KeptData] = []
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
 
         def made(say: Say) -> Suite:
             if phases is None:
-                return LocalSuite(str(project), scratch, environment, say)
+                return LocalSuite(str(project), scratch, environment, say, keep=kept.append)
             allowed = phases.suite_environment(settings.suite.env)
-            inner = LocalSuite(str(project), str(phases.scratch), allowed, say, phases.user)
+            inner = LocalSuite(str(project), str(phases.scratch), allowed, say, phases.user, keep=kept.append)
             return ContainedSuite(phases, project, inner, say)
 
-        heard = HeardSuite(made, output)
+        heard = HeardSuite(made, output, kept)
         try:
             yield heard if project == root else InDirectory(heard, project.relative_to(root).as_posix())
         finally:

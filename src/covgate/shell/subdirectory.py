@@ -12,7 +12,7 @@ class InDirectory:
     """ports.Suite for a project in `directory`, told in the repository's paths.
 
     Shape:  `directory` is relative to the repository's root, with forward slashes and none at its end; `inner` is a
-            suite whose root is that directory. Changed files elsewhere in the repository are left out, with that reason.
+            suite whose root is that directory. Changed files elsewhere in the repository are left out.
     """
 
     inner: Suite

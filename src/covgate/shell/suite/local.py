@@ -10,7 +10,7 @@ from pathlib import Path
 from covgate.errors import MeasurementError
 from covgate.measure.addopts import PYTEST_FILES, PytestOptions, pytest_options
 from covgate.measure.command import Command, Kind, default_command, understood
-from covgate.measure.ending import Remains, suite_result
+from covgate.measure.ending import Remains, suite_result, unstarted
 from covgate.measure.exclusions import exclusion_changes
 from covgate.measure.rcfile import PATCH_SINCE, Sources, configured_sources, measuring_core, run_rcfile
 from covgate.measure.sources import default_source
@@ -41,7 +41,8 @@ class LocalSuite:
 
     Shape:  `scratch` is an existing directory outside the repository, in which nothing is kept; `environment` is the
             suite's, less what would change the measurement; `say` gets each line that the suite prints; `user` is whom
-            to run it as where it is not trusted; `python_files` are the repository's, None to look for them on disk.
+            to run it as where it is not trusted; `python_files` are the repository's, None to look for them on disk;
+            `keep` gets the coverage data as soon as the suite has ended, whatever goes wrong after that.
     """
 
     root: str
@@ -50,6 +51,7 @@ class LocalSuite:
     say: Callable[[str], None] = _silent
     user: Untrusted | None = None
     python_files: tuple[str, ...] | None = None
+    keep: Callable[[KeptData], None] | None = None
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`."""
@@ -58,10 +60,12 @@ class LocalSuite:
         command = bench.command(interpreter)
         sources = bench.sources(interpreter)
         result = bench.run(command, interpreter, sources)
+        data = bench.kept_data()
+        if data and self.keep:
+            self.keep(data)
         snapshot = _with_remarks(bench.snapshot(interpreter), interpreter)
         _refuse_nothing(result, snapshot, sources, command)
-        data = bench.kept_data() if order.keep_data else None
-        return Measurement(snapshot, result, exclusion_changes(interpreter), data=data)
+        return Measurement(snapshot, result, exclusion_changes(interpreter), data=data if order.keep_data else None)
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
@@ -135,7 +139,10 @@ class Bench:
         return str(place.resolve()) if place.is_dir() else name
 
     def run(self, command: Command, interpreter: Interpreter, sources: Sources) -> SuiteResult:
-        """Runs the suite; data and outcomes are left in the scratch directory."""
+        """Runs the suite; data and outcomes are left in the scratch directory.
+
+        Errors: MeasurementError where it never began.
+        """
         rcfile = Path(self.scratch, "run.rc")
         data_file = str(self._data / "coverage")
         rcfile.write_text(run_rcfile(interpreter, sources, root=self.root, data_file=data_file), encoding="utf-8")
@@ -148,7 +155,11 @@ class Bench:
             on_line=self.say,
             user=self.user,
         )
-        return suite_result(command, self._remains(finished), self.order.timeout_seconds)
+        remains = self._remains(finished)
+        if not self.data_files and (reason := unstarted(command, remains)):
+            hint = "Name another in `suite.command`, or install what this one needs."
+            raise MeasurementError(reason, where=command.text, hint=hint)
+        return suite_result(command, remains, self.order.timeout_seconds)
 
     @property
     def _data(self) -> Path:
@@ -207,9 +218,21 @@ class Bench:
         """The data files that the suite left."""
         return tuple(sorted(str(path) for path in self._data.glob("coverage*") if _is_data(path)))
 
-    def kept_data(self) -> KeptData:
-        """The suite's coverage data in one file that it cannot write any more."""
-        return kept_data(self.probe.gather(self.data_files), str(Path(self.scratch, "kept.data")))
+    def kept_data(self) -> KeptData | None:
+        """The suite's coverage data in one file that it cannot write any more; None where there is none.
+
+        Errors: MeasurementError where the order asks for it, and it cannot be had.
+        """
+        files = self.data_files
+        if not (files or self.order.keep_data):
+            return None
+        try:
+            one = files[0] if len(files) == 1 and not self.order.keep_data else self.probe.gather(files)
+            return kept_data(one, str(Path(self.scratch, "kept.data")))
+        except MeasurementError:
+            if self.order.keep_data:
+                raise
+            return None  # what is wrong with it is told where it is read
 
     def snapshot(self, interpreter: Interpreter) -> Snapshot:
         """What the suite covered."""
