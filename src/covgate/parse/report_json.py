@@ -6,7 +6,7 @@ with itself is known when it is written anew from what was read and comes out th
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -42,6 +42,7 @@ LARGEST_BYTES = 20_000_000
 SCHEMA = 1
 HINT = "It is taken only as covgate wrote it. Use the same version of covgate in both workflows."
 _NO_TEXT = re.compile("[\ud800-\udfff]")
+_NOT_SHOWN = re.compile(r"[`\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,14 @@ def read_report(content: bytes, where: str) -> ReadReport:
         return ReadReport(_report(document), given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        key = ".".join(str(part)[:60] for part in first["loc"])
-        raise _refused(f"`{key}`: {first['msg']}", where) from error
+        raise _refused(f"`{_key(first['loc'])}`: {first['msg']}", where) from error
     except ValueError as error:
         raise _refused(f"its numbers cannot be: {error}", where) from error
+
+
+def _key(place: Iterable[int | str]) -> str:
+    """A place in the report in one line: its keys are a stranger's words."""
+    return _NOT_SHOWN.sub("�", ".".join(str(part)[:60] for part in place))
 
 
 def _values(content: bytes, where: str) -> dict[str, Any]:
@@ -125,7 +130,7 @@ def _contradictions(given: Any, again: Any, key: str) -> Iterator[str]:
         for number, (one, other) in enumerate(zip(given, again, strict=True)):
             yield from _contradictions(one, other, f"{key}[{number}]")
     elif given != again:
-        yield key[:200]
+        yield _key(key[:200].split("."))
 
 
 def _report(document: Document) -> Report:

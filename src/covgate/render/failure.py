@@ -1,5 +1,6 @@
 """What is said where no verdict was reached: an old comment that says "passed" must not stand."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from covgate.render.prose import Piece, Prose, code, prose, sentence, shortened,
 from covgate.render.sections import Outline, Section
 
 LONGEST_MESSAGE = 4_000
+_COMMAND = re.compile(r"(?<!\S)::")
 
 
 def failure_report(error: CovgateError, links: Links, marker: str = "") -> str:
@@ -36,12 +38,13 @@ def failure_annotation(error: CovgateError) -> str:
 def failure_text(error: CovgateError, width: int) -> str:
     """The error for a terminal: what happened, where, what to do next, that no gate was evaluated.
 
-    Shape:  lines of at most `width` columns; those of a longer message stand below its first.
+    Shape:  lines of at most `width` columns; those of a longer message stand below its first. No line begins with what
+            a workflow runner takes for a command: messages quote strangers.
     """
     first, *rest = [line for line in error.what.splitlines() if line.strip()] or [error.title]
     notes = (("where", error.where), ("next", error.hint))
     lines = [f"covgate: {first}", *rest, *(f"  {name}: {text}" for name, text in notes if text), f"  {NOT_EVALUATED}"]
-    return "".join(f"{line}\n" for whole in lines for line in _wrapped(visible(whole), width))
+    return "".join(f"{_COMMAND.sub('∷', line)}\n" for whole in lines for line in _wrapped(visible(whole), width))
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:

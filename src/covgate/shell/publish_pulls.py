@@ -14,7 +14,7 @@ from covgate.ports import OpenPullRequest, Posted
 from covgate.shell.github_forge import Deadline
 
 Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
-READ = "`permissions: pull-requests: write`"
+SOUGHT = ("the pull request's comment", "`permissions: pull-requests: write`")
 
 
 class _Repository(BaseModel):
@@ -65,28 +65,29 @@ class GitHubPullRequests:
         late = Posted("refused", f"GitHub took longer than {self.deadline_seconds:g} seconds")
         answer = deadline.hold(lambda: self._found(run, found, deadline), late)
         if answer.failed:
-            raise PublishingError(f"the pull request cannot be found: {answer.words}", hint=f"The job needs {READ}.")
+            raise PublishingError(f"the pull request cannot be found: {answer.words}")
         return tuple(found)
 
     def _found(self, run: WorkflowRun, found: list[OpenPullRequest], deadline: Deadline) -> Posted:
-        from covgate.shell.github_connection import asked, connected, patience  # noqa: PLC0415  # PyGithub is slow
-        from covgate.shell.github_words import words  # noqa: PLC0415
+        from covgate.shell.github_connection import WRITES, asked, connected, patience  # noqa: PLC0415  # it is slow
+        from covgate.shell.github_words import Aim, words  # noqa: PLC0415
 
         owner = run.head_repository.partition("/")[0]
         query = urlencode({"state": "open", "head": f"{owner}:{run.head_branch}", "per_page": 100})
         url = f"/repos/{self.place.repository}/pulls?{query}"
         with connected(self.place.api_url, self.token, self.timeout_seconds, deadline.wait, self.authorities) as github:
-            for attempt in range(10):
+            for attempt in range(WRITES + 1):
                 try:
                     rows = _PULLS.validate_python(asked(github.requester, "GET", url)[1])
-                    found.extend(_told(rows))
-                    return Posted("skipped", "")
-                except Exception as error:  # noqa: BLE001  # `patience` raises what is final
+                except Exception as error:  # noqa: BLE001  # PyGithub raises anything on odd answers
                     try:
                         deadline.wait(patience(error, attempt))
-                    except Exception as final:  # noqa: BLE001  # PyGithub raises anything on odd answers
-                        return Posted("refused", words(final, self.place))
-        return Posted("refused", "GitHub kept answering with errors")
+                    except Exception as final:  # noqa: BLE001  # `patience` raises what is final
+                        return Posted("refused", words(final, self.place, Aim(*SOUGHT)))
+                else:
+                    found.extend(_told(rows))
+                    break
+        return Posted("skipped", "")
 
 
 def _told(rows: list[_Pull]) -> Iterator[OpenPullRequest]:
