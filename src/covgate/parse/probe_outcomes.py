@@ -70,7 +70,7 @@ def _reports(lines: bytes) -> Iterator[tuple[str, str, str, float, str]]:
             given = json.loads(line)
             name, when, outcome = given["name"], given["when"], given["outcome"]
             seconds, message = float(given["seconds"]), str(given["message"])
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             continue
         if isinstance(name, str) and isinstance(when, str) and isinstance(outcome, str) and 0 <= seconds < 10**9:
             yield name[:LONGEST_NAME], when, outcome, seconds, message[:LONGEST_MESSAGE]

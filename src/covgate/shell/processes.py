@@ -13,6 +13,9 @@ from covgate.errors import MeasurementError
 
 TAIL_LINES = 200
 LONGEST_LINE = 64 * 1024
+MOST_AT_ONCE = 1024 * 1024
+"""As much as a pipe may hold. Whoever writes faster than it is read never leaves the pipe empty, and the clock has to be
+looked at all the same."""
 GRACE_SECONDS = 5.0
 
 
@@ -160,16 +163,19 @@ def _follow(process: subprocess.Popen[bytes], lines: _Lines, deadline: float) ->
 
 
 def _drain(process: subprocess.Popen[bytes], lines: _Lines) -> bool:
-    """Takes all output that is there; False at its end."""
+    """Takes the output that is there, `MOST_AT_ONCE` at most; False at its end."""
     assert process.stdout is not None
-    while True:
+    left = MOST_AT_ONCE
+    while left > 0:
         try:
-            data = os.read(process.stdout.fileno(), 65536)
+            data = os.read(process.stdout.fileno(), min(left, 65536))
         except BlockingIOError:
             return True
         if not data:
             return False
+        left -= len(data)
         lines.feed(data)
+    return True
 
 
 def _wait(process: subprocess.Popen[bytes], deadline: float) -> bool:

@@ -43,6 +43,12 @@ def test_what_is_no_report_is_passed_over() -> None:
     assert outcomes_from(noise + negative + lines(("b", "call", "passed"))).cases[0].name == "b"
 
 
+def test_numbers_beyond_all_measure_are_passed_over() -> None:
+    huge = [b"1e999", b"NaN", b"Infinity", b"1" * 400, b"1" * 5000]
+    noise = [b'{"name": "a", "when": "call", "outcome": "passed", "seconds": %s, "message": ""}' % n for n in huge]
+    assert outcomes_from(b"\n".join(noise)).cases == ()
+
+
 def test_names_and_messages_are_cut_to_what_a_reader_can_bear() -> None:
     (case,) = outcomes_from(lines(("x" * 9999, "call", "failed"), message="y" * 9999)).cases
     assert (len(case.name), len(case.message)) == (2000, 300)

@@ -69,6 +69,31 @@ def test_a_daemon_that_holds_the_output_open_does_not_hold_us() -> None:
     assert python(code).tail == "done"
 
 
+FLOOD = "import os\nwhile True: os.write(1, b'y\\n' * 32768)"
+
+
+class Patience:
+    """Takes lines, and loses patience after far more of them than a second brings."""
+
+    def __init__(self) -> None:
+        self.left = 30_000_000
+
+    def __call__(self, _line: str) -> None:
+        self.left -= 1
+        assert self.left, "the flood was never stopped"
+
+
+def test_a_flood_of_output_does_not_stop_the_clock() -> None:
+    finished = run([sys.executable, "-c", FLOOD], cwd="/", env={}, timeout_seconds=1, on_line=Patience())
+    assert finished.timed_out
+
+
+def test_a_daemon_that_floods_the_output_does_not_hold_us() -> None:
+    code = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {FLOOD!r}], start_new_session=True)"
+    finished = run([sys.executable, "-c", code], cwd="/", env={}, timeout_seconds=60, on_line=Patience())
+    assert (finished.exit_code, finished.timed_out) == (0, False)
+
+
 def test_a_program_that_closes_its_output_is_waited_for() -> None:
     assert python("import os, sys, time\nos.close(1); os.close(2)\nos._exit(3)").exit_code == 3
 
