@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coverage import Coverage
+from coverage import Coverage, CoverageData
 from coverage.exceptions import NoDataError, NotPython
 
 from .analysis import file_entry
 from .bounds import Bounds
-from .data import PathMap, close, combine, opened
+from .data import PathMap, UnusableDataError, close, combine, opened
+from .stale import stale_files
 
 try:
     from coverage.report_core import get_analysis_to_report
@@ -36,12 +37,15 @@ def export(request: dict[str, Any]) -> dict[str, Any]:
     known = {entry["path"] for entry in files}
     bounds = Bounds(str(root), request["bounds"], request["source"], request["default_source"], measured)
     missing = sorted(path for path in request["changed"] if path not in known)
+    # Where the suite ran just now, a source that it rewrote is found by its content.
+    stale = () if request.get("forgiving") else stale_files(reading, data, root, known.intersection(request["changed"]))
     unmeasured, left_out = _unmeasured(reading, root, missing, bounds)
     return {
         "has_branches": bool(data.has_arcs()) or not measured,
         "files": files,
         "unmeasured": unmeasured,
         "left_out": left_out,
+        "stale": list(stale),
         "mapped": sorted([given, path] for given, path in request["remap"].items() if path in known),
         "notes": _notes(reading, root, outside, len(skipped)),
     }
@@ -64,6 +68,27 @@ def paths(request: dict[str, Any]) -> dict[str, Any]:
         found.update(data.measured_files())
         close(data)
     return {"paths": sorted(found)}
+
+
+def gather(request: dict[str, Any]) -> dict[str, Any]:
+    """Makes one data file, at "into", of those in "data_files", with their paths as they are.
+
+    What a killed process left half written is passed over, as it is in the export.
+    """
+    whole = CoverageData(basename=request["into"])
+    for path in request["data_files"]:
+        try:
+            other = opened(path)
+        except UnusableDataError:
+            continue
+        if other.has_arcs():
+            whole.add_arcs({})  # even where nothing ran: that branches were measured must not get lost
+        whole.update(other)
+        close(other)
+    if not Path(request["into"]).exists():
+        whole.add_arcs({})  # nothing was measured: a file that says so
+    close(whole)
+    return {}
 
 
 def _reading(rcfile: str) -> Coverage:

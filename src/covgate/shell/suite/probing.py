@@ -99,7 +99,9 @@ class Probe:
         """Makes one data file of several and returns its path, which the suite's user can write."""
         into = f"{answers_in(self._scratch)}/gathered.data"
         Path(into).unlink(missing_ok=True)
-        answer_text(self._ask("gather", {"root": self._root, "data_files": list(data_files), "into": into}))
+        answer_text(
+            self._ask("gather", {"root": self._root, "data_files": list(data_files), "into": into}), self._python
+        )
         return into
 
     def analyse(self, paths: Sequence[str]) -> tuple[FileCoverage, ...]:
