@@ -41,7 +41,8 @@ class Place:
     Shape:  `kind` is "terminal" or "github"; URLs as the runner gives them, without a trailing slash; `repository` is
             "owner/name"; `default_branch` is "" where not known; `note` is a remark for the reader on what could not
             be read of the event, or ""; `workflow_run` is the other workflow's run on that event; `sha` is the commit
-            that the runner was started for, a merge commit on a pull request.
+            that the runner was started for, a merge commit on a pull request; `branch` is the branch that it was
+            started for, "" for a tag or a pull request.
     """
 
     kind: str = "terminal"
@@ -55,3 +56,4 @@ class Place:
     note: str = ""
     workflow_run: WorkflowRun | None = None
     sha: str = ""
+    branch: str = ""

@@ -4,14 +4,18 @@ PyGithub costs up to half a second to import and most runs post nothing: `github
 imported only when there is a comment to post.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from covgate.model.check_run import CheckRun
 from covgate.model.place import Place
 from covgate.ports import Forge, Posted
+
+Answer = TypeVar("Answer")
 
 LONGEST_WAIT_SECONDS = 30.0
 LEAST_SECONDS = 5.0  # for a second thing to post after a first that used up the time
@@ -131,12 +135,21 @@ class Deadline:
 
     def hold(self, work: Callable[[], Posted], late: Posted) -> Posted:
         """The work's answer, or `late`. What the work raises is told as a refusal."""
-        answers: list[Posted] = []
-        thread = threading.Thread(target=lambda: answers.append(_told(work)), name="covgate-publish", daemon=True)
+        return (*self.within(lambda: _told(work)), late)[0]
+
+    def within(self, work: Callable[[], Answer]) -> tuple[Answer, ...]:
+        """The work's answer, none where it came too late or not at all. Work that raises answers nothing."""
+        answers: list[Answer] = []
+
+        def worked() -> None:
+            with contextlib.suppress(Exception):
+                answers.append(work())
+
+        thread = threading.Thread(target=worked, name="covgate-publish", daemon=True)
         thread.start()
         thread.join(self._seconds)
         self._passed.set()
-        return answers[0] if answers else late
+        return tuple(answers[:1])
 
     def check(self) -> None:
         """Stops work that nobody waits for any more, before it writes something.

@@ -70,7 +70,8 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
     """The terminal, or the runner and the pull request that it runs for.
 
     Shape:  `read` returns a file's bytes; it is called for the event only. A push, a schedule or a run by hand has no
-            pull request here. In a merge queue it is the one that the queue's branch is named after.
+            pull request here (see `github_questions` for a push). In a merge queue it is the one that the queue's
+            branch is named after.
     Errors: none. An event that cannot be read costs the comment and not the verdict, which needs only the commits on
             disk: the place has no pull request then, and a note.
     Source: GitHub's "Default environment variables" and "Webhook events and payloads".
@@ -96,6 +97,7 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
         note=note,
         workflow_run=_ended_run(event.workflow_run, server_url, repository) if event.workflow_run else None,
         sha=environment.get("GITHUB_SHA", ""),
+        branch=_branch(environment.get("GITHUB_REF", "")),
     )
 
 
@@ -165,6 +167,10 @@ def _ended_run(run: _WorkflowRun, server_url: str, repository: str) -> WorkflowR
         head_repository=run.head_repository.full_name if run.head_repository else "",
         url=_run_url(server_url, repository, str(run.id)),
     )
+
+
+def _branch(ref: str) -> str:
+    return ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else ""
 
 
 def _run_url(server_url: str, repository: str, run_id: str) -> str:

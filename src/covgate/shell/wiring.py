@@ -23,6 +23,7 @@ from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
 from covgate.shell.github_forge import forge
 from covgate.shell.github_place import place, refusal
+from covgate.shell.github_questions import Questions
 from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
 from covgate.shell.publish import Publication
@@ -78,7 +79,10 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         return execute_publication(invocation, environment)
     here = place(environment, lambda path: Path(path).read_bytes())
     token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
-    with told(here, environment, forge(here, token) if wants_comment(invocation, environment) else None):
+    trusted = authorities(environment)
+    here = Questions(here, token, trusted).place_of_push()
+    early = forge(here, token, authorities=trusted) if wants_comment(invocation, environment) else None
+    with told(here, environment, early):
         root = find_root(directory(invocation, environment), environment)
         settings, config = settings_of(invocation, root, environment)
         request = requested(invocation, settings, here, config)
@@ -93,8 +97,9 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         if invocation.verbose:
             output.show(show(settings))
         credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
-        repository = GitRepository(root, environment, here, credentials)
-        ports = Ports(repository, suite, NoBaselines(), forge(here, token, settings.publish.author), output)
+        repository = GitRepository(root, environment, here, credentials, Questions(here, token, trusted).merge_base)
+        publisher = forge(here, token, settings.publish.author, trusted)
+        ports = Ports(repository, suite, NoBaselines(), publisher, output)
         return run_shard(request, settings, ports) if request.shard else run(request, settings, ports).exit_code
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from covgate.errors import ComparisonError
 from covgate.model.diff import Base
@@ -11,26 +11,39 @@ from covgate.shell.git.history import History
 from covgate.shell.git.process import Git
 
 FULL_HISTORY = "In a workflow, let actions/checkout fetch the history: `fetch-depth: 0`."
-_MERGE_EVENTS = ("pull_request", "merge_group")
+PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target")
+MERGE_EVENTS = ("pull_request", "merge_group")
 _BRANCHES = ("main", "master")
 _SHA = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
-class BaseFinder:
-    """Looks for the base of the commit that is checked out."""
+def nobody_knows(_base: str, _head: str) -> str:
+    """For a place without a forge to ask for a merge base."""
+    return ""
 
-    def __init__(self, git: Git, place: Place) -> None:
+
+class BaseFinder:
+    """Looks for the base of the commit that is checked out.
+
+    Shape:  `ask` gives the merge base of two commits as the forge knows it, "" where it does not; it is called where
+            this clone is too shallow to tell, before any history is fetched.
+    """
+
+    def __init__(self, git: Git, place: Place, ask: Callable[[str, str], str] = nobody_knows) -> None:
         self._git = git
         self._place = place
         self._history = History(git)
+        self._ask = ask
 
     def find(self, wanted: str, head_sha: str) -> Base:
         """The base: the wanted one, the merge commit's first parent, or the merge base with the pull request's branch.
 
-        Errors: ComparisonError where there is none, or no history to find it in.
+        Errors: ComparisonError where there is none, or no history to find it in, or where what is checked out is not
+                what the pull request would merge.
         """
         if wanted:
             return Base(self._common(self._given(wanted), head_sha, wanted), "given")
+        self._verify(head_sha)
         parent = self._merge_parent(head_sha)
         if parent:
             return Base(self._present(parent, "the merge commit's first parent"), "merge parent")
@@ -51,18 +64,35 @@ class BaseFinder:
         meant = f"Did you mean {' or '.join(f'`{name}`' for name in near)}? " if near else ""
         raise ComparisonError(f"There is no commit `{wanted}` to compare with.", hint=meant + FULL_HISTORY)
 
-    def _merge_parent(self, head_sha: str) -> str:
-        """The first parent of the merge commit that a forge makes for a pull request; "" where HEAD is none.
+    def _verify(self, head_sha: str) -> None:
+        """Makes sure that the tree that is measured is the pull request's: lines of another one would be told of it.
 
-        The commit itself names its parents even where the clone is too shallow to have them.
+        Errors: ComparisonError.
         """
         pull_request = self._place.pull_request
+        if pull_request is None or head_sha == pull_request.head_sha:
+            return
+        merged = self._place.event in PULL_REQUEST_EVENTS and self._merged(head_sha)
+        if merged != pull_request.head_sha:
+            raise ComparisonError(
+                f"The commit that is checked out, {head_sha[:12]}, is neither the head of pull request "
+                f"{pull_request.number} ({pull_request.head_sha[:12]}) nor a merge of it.",
+                hint="Let actions/checkout take what it takes by default, and add no commits before covgate runs. "
+                "After a newer push there is a newer run. With `base`, any commit is compared with any other.",
+            )
+
+    def _merged(self, head_sha: str) -> str:
+        """What a forge's merge commit merged into the base; "" where it is no merge of two."""
+        parents = self._history.parents(head_sha)
+        return parents[1] if len(parents) == 2 else ""  # noqa: PLR2004  # what forges make
+
+    def _merge_parent(self, head_sha: str) -> str:
+        """The first parent of the merge commit that a forge makes for a pull request; "" where HEAD is none."""
+        pull_request = self._place.pull_request
         is_head = pull_request is not None and pull_request.head_sha == head_sha
-        if self._place.event not in _MERGE_EVENTS or is_head:
+        if self._place.event not in MERGE_EVENTS or is_head or not self._merged(head_sha):
             return ""
-        headers = self._git.ask("cat-file", "commit", head_sha).partition(b"\n\n")[0].decode("utf-8", "replace")
-        parents = [line.removeprefix("parent ") for line in headers.split("\n") if line.startswith("parent ")]
-        return parents[0] if len(parents) == 2 else ""  # noqa: PLR2004  # a merge of two: what forges make
+        return self._history.parents(head_sha)[0]
 
     def _present(self, sha: str, what: str) -> str:
         """The commit, fetched where this clone has not got it."""
@@ -125,9 +155,23 @@ class BaseFinder:
             )
         return self._history.commit(names[0])
 
+    def _asked(self, target: str, head_sha: str) -> str:
+        """The merge base as the forge knows it, fetched; "" where that cannot be had."""
+        sha = self._ask(target, head_sha)
+        if not _SHA.fullmatch(sha):
+            return ""
+        return sha if self._history.commit(sha) or not self._history.fetch_commit(sha) else ""
+
     def _common(self, target: str, head_sha: str, what: str) -> str:
-        """The merge base of target and head: what happened on the target since is not the change's."""
+        """The merge base of target and head: what happened on the target since is not the change's.
+
+        A target that the head was built upon is its own merge base: no history is needed to say so.
+        """
+        if target in self._history.parents(head_sha):
+            return target
         found = self._history.merge_base(target, head_sha)
+        if not found and self._history.is_shallow:
+            found = self._asked(target, head_sha) or self._history.deepened_merge_base(target, head_sha)
         if found:
             return found
         if self._history.is_shallow:

@@ -56,16 +56,22 @@ class History:
         return first.removeprefix("ref: refs/heads/").partition("\t")[0] if first.startswith("ref: refs/heads/") else ""
 
     def merge_base(self, one: str, other: str) -> str:
-        """The best common ancestor, deepening a shallow clone step by step; "" where none was found."""
-        found = self._merge_base(one, other)
+        """The best common ancestor, as far as this clone can tell; "" where it knows none."""
+        return self._git.try_("merge-base", one, other).text
+
+    def deepened_merge_base(self, one: str, other: str) -> str:
+        """The same, with the history fetched step by step; "" where none was found."""
+        found = ""
         for step in DEEPEN_STEPS:
             if found or not self.is_shallow or not self._deepen(step, one, other):
                 break
-            found = self._merge_base(one, other)
+            found = self.merge_base(one, other)
         return found
 
-    def _merge_base(self, one: str, other: str) -> str:
-        return self._git.try_("merge-base", one, other).text
+    def parents(self, sha: str) -> tuple[str, ...]:
+        """A commit's parents. It names them itself, even where the clone is too shallow to have them."""
+        headers = self._git.ask("cat-file", "commit", sha).partition(b"\n\n")[0].decode("utf-8", "replace")
+        return tuple(line.removeprefix("parent ") for line in headers.split("\n") if line.startswith("parent "))
 
     def _deepen(self, commits: int, *tips: str) -> bool:
         """More history behind both tips, or behind the first where the remote does not know the second."""

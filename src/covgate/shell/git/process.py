@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from covgate.errors import ComparisonError
+from covgate.shell.authorities import authorities
 
 LOCAL_SECONDS = 120
 FETCH_SECONDS = 300
@@ -102,7 +103,8 @@ class Git:
         self._credentials = credentials
         self._options = [*_HARDENED, "-c", f"safe.directory={safe or directory}"]
         inherited = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
-        self._environment = inherited | _ENVIRONMENT
+        trusted = authorities(environment)
+        self._environment = inherited | _ENVIRONMENT | ({"GIT_SSL_CAINFO": trusted} if trusted else {})
 
     def ask(self, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
         """Runs git and returns its output.

@@ -2,14 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from covgate.errors import ComparisonError
 from covgate.model.diff import Base, Diff, FileChange, Head
 from covgate.model.place import Place
-from covgate.shell.git.bases import BaseFinder
+from covgate.shell.git.bases import BaseFinder, nobody_knows
 from covgate.shell.git.patch import file_changes, raw_entries, sections
 from covgate.shell.git.process import FetchCredentials, Git
 
@@ -62,14 +62,21 @@ def _own_python(names: list[bytes]) -> list[bytes]:
 class GitRepository:
     """The repository, through git. Every method is to be called before the suite runs.
 
-    Shape:  `root` as `find_root` gives it; `place` says what the checked-out commit is.
+    Shape:  `root` as `find_root` gives it; `place` says what the checked-out commit is; `ask` gives the merge base of
+            two commits as the forge knows it, or "": it is asked where this clone is too shallow to tell.
     """
 
     def __init__(
-        self, root: Path, environment: Mapping[str, str], place: Place, credentials: FetchCredentials | None = None
+        self,
+        root: Path,
+        environment: Mapping[str, str],
+        place: Place,
+        credentials: FetchCredentials | None = None,
+        ask: Callable[[str, str], str] = nobody_knows,
     ) -> None:
         self.root = root
         self._place = place
+        self._ask = ask
         self._git = Git(root, environment, credentials)
 
     def change(self, wanted_base: str) -> Diff:
@@ -80,7 +87,7 @@ class GitRepository:
         Errors: ComparisonError where there is no commit, no such base, or no history to find one in.
         """
         head_sha = self._head_sha()
-        base = BaseFinder(self._git, self._place).find(wanted_base, head_sha)
+        base = BaseFinder(self._git, self._place, self._ask).find(wanted_base, head_sha)
         on_disk = self._on_disk()
         files = self._changed_files(base, head_sha, on_disk)
         return Diff(base, Head(head_sha, on_disk.dirty), files)

@@ -1,0 +1,109 @@
+"""What only GitHub can say about commits: whose pull request one belongs to, where two of them part.
+
+Asked before the suite runs, and only where neither the event nor the clone tells. No answer is no error: a push without
+a pull request has no comment, and a merge base can be found by fetching history instead.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from covgate.model.place import Place, PullRequest
+from covgate.shell.github_forge import Answer, Deadline
+
+Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+
+
+class _Repository(BaseModel):
+    full_name: str
+
+
+class _Side(BaseModel):
+    ref: str
+    sha: Sha
+    repo: _Repository | None = None
+
+
+class _Pull(BaseModel):
+    number: Annotated[int, Field(gt=0)]
+    state: str
+    head: _Side
+    base: _Side
+
+
+class _Commit(BaseModel):
+    sha: Sha
+
+
+class _Comparison(BaseModel):
+    merge_base_commit: _Commit
+
+
+_PULLS = TypeAdapter(list[_Pull])
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Asks the place's GitHub.
+
+    Units:  seconds. `deadline_seconds` bounds each question, `timeout_seconds` the silence within one answer.
+    """
+
+    place: Place
+    token: str
+    authorities: str = ""
+    deadline_seconds: float = 20.0
+    timeout_seconds: int = 10
+    pause: Callable[[float], None] = time.sleep
+
+    def place_of_push(self) -> Place:
+        """The place, with the open pull request that the pushed commit is the head of.
+
+        Shape:  the default branch is nobody's pull request. Of several it is the one into the default branch, else the
+                oldest.
+        Errors: none; that nobody could be asked becomes the place's note.
+        """
+        here = self.place
+        if here.event != "push" or not (here.branch and here.sha and self.token):
+            return here
+        if here.branch == here.default_branch:
+            return here
+        rows = self._asked(f"/repos/{here.repository}/commits/{here.sha}/pulls?per_page=100", _PULLS.validate_python)
+        if rows is None:
+            return replace(here, note="GitHub could not be asked for this push's pull request, so there is no comment.")
+        own = [row for row in rows if row.state == "open" and row.head.sha == here.sha and self._is_here(row.base)]
+        own.sort(key=lambda row: (row.base.ref != here.default_branch, row.number))
+        return replace(here, pull_request=_pull_request(own[0])) if own else here
+
+    def merge_base(self, base: str, head: str) -> str:
+        """The merge base of two commits; "" where GitHub does not know both, or cannot be asked."""
+        if self.place.kind != "github" or not self.token:
+            return ""
+        path = f"/repos/{self.place.repository}/compare/{quote(base)}...{quote(head)}?per_page=1"
+        compared = self._asked(path, _Comparison.model_validate)
+        return compared.merge_base_commit.sha if compared else ""
+
+    def _is_here(self, side: _Side) -> bool:
+        return side.repo is not None and side.repo.full_name.casefold() == self.place.repository.casefold()
+
+    def _asked(self, path: str, read: Callable[[Any], Answer]) -> Answer | None:
+        """One answer, understood; None where there is none."""
+        deadline = Deadline(self.deadline_seconds, self.pause)
+
+        def work() -> Answer:
+            from covgate.shell.github_connection import asked, connected  # noqa: PLC0415  # PyGithub is slow to import
+
+            place, seconds = self.place, self.timeout_seconds
+            with connected(place.api_url, self.token, seconds, deadline.wait, self.authorities) as github:
+                return read(asked(github.requester, "GET", path)[1])
+
+        return next(iter(deadline.within(work)), None)
+
+
+def _pull_request(row: _Pull) -> PullRequest:
+    own = row.head.repo is not None and row.base.repo is not None and row.head.repo.full_name == row.base.repo.full_name
+    return PullRequest(row.number, row.base.sha, row.head.sha, base_ref=row.base.ref, fork=not own)
