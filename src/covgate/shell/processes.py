@@ -14,7 +14,7 @@ from covgate.errors import MeasurementError
 TAIL_LINES = 200
 LONGEST_LINE = 64 * 1024
 MOST_AT_ONCE = 1024 * 1024
-"""As much as a pipe may hold. Whoever writes faster than it is read never leaves the pipe empty, and the clock has to be
+"""As much as a pipe may hold. Whoever writes faster than it is read never leaves the pipe empty, and the clock must be
 looked at all the same."""
 GRACE_SECONDS = 5.0
 
