@@ -40,7 +40,8 @@ PACKAGES = (
 )
 PREPARE = """
 set -e
-git config --global maintenance.auto false; git config --global user.name Bench; git config --global user.email bench@example.com
+git config --global maintenance.auto false
+git config --global user.name Bench; git config --global user.email bench@example.com
 uv venv -q /venv
 VIRTUAL_ENV=/venv uv pip install -q pip coverage {needs}
 {python} -m pip download -q --no-deps --no-binary :all: -d /download {release}
