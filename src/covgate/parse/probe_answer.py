@@ -34,4 +34,7 @@ def _failure(text: bytes, python: str) -> MeasurementError:
     if slug == "no-coverage":
         hint = f"Install it there: {python} -m pip install coverage"
         return MeasurementError(f"coverage is not installed in {python}", hint=hint)
+    if slug == "data":
+        hint = "Give data as coverage.py wrote them; of a run that was interrupted there may be half a file."
+        return MeasurementError(f"the coverage data cannot be used: {str(message)[:2000]}", hint=hint)
     return MeasurementError(f"coverage.py could not be used: {str(message)[:2000]}")

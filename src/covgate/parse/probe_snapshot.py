@@ -68,6 +68,7 @@ class _Export(_Files):
     left_out: list[tuple[_Path, _Words, bool]]
     mapped: list[tuple[_Words, _Path]]
     notes: list[str]
+    stale: list[tuple[_Path, _Line, _Words]] = []
 
 
 class _Paths(BaseModel):
@@ -80,9 +81,15 @@ Shape = TypeVar("Shape", bound=BaseModel)
 def snapshot_from(answer: bytes, interpreter: Interpreter, core: str = "") -> Snapshot:
     """The answer to an export as a snapshot made by `interpreter`.
 
-    Errors: MeasurementError where it is damaged, names files outside the repository, or contradicts itself.
+    Errors: MeasurementError where it is damaged, names files outside the repository, contradicts itself, or tells of
+            another version of a changed file.
     """
     given = _validated(_Export, answer)
+    for path, line, now in given.stale:
+        raise MeasurementError(
+            f"the data is older than the source of {path}: it says that line {line} ran, which is {now}",
+            hint="Measure again: the data was made of another version of this file.",
+        )
     return Snapshot(
         files=_files(given.files),
         origin=_origin(interpreter, given.has_branches, core),

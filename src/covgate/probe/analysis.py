@@ -45,7 +45,7 @@ def ranges(lines: Iterable[int]) -> Ranges:
     return found
 
 
-def _multiline_map(reporter: Any) -> dict[int, int]:
+def multiline_map(reporter: Any) -> dict[int, int]:
     """Line → first line of its statement; a public method of coverage's, or what older versions keep it in."""
     if hasattr(reporter, "multiline_map"):
         return dict(reporter.multiline_map())
@@ -55,7 +55,7 @@ def _multiline_map(reporter: Any) -> dict[int, int]:
 
 def _spans(reporter: Any) -> dict[int, int]:
     last: dict[int, int] = {}
-    for line, first in _multiline_map(reporter).items():
+    for line, first in multiline_map(reporter).items():
         if line > last.get(first, first):
             last[first] = line
     return last
@@ -79,7 +79,7 @@ def _regions(reporter: Any, tree: ast.AST | None) -> list[Region]:
 
 def _branches(reporter: Any, analysis: Any, tree: ast.AST | None) -> list[list[Any]]:
     missed = analysis.missing_branch_arcs()
-    first_line = _multiline_map(reporter)
+    first_line = multiline_map(reporter)
     words = None
     if tree is not None and any(missed.values()):
         words = ArcWords(tree, reporter.source(), lambda line: first_line.get(line, line), analysis.statements)

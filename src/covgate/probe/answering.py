@@ -42,6 +42,8 @@ def _reply(question: str, request: Request) -> Answer:
             return {"error": ["no-coverage", str(error)]}
         return {"error": ["coverage", f"{type(error).__name__}: {error}"]}
     except Exception as error:  # noqa: BLE001  # a plugin of the repository may raise anything
+        if getattr(error, "slug", "") == "data":
+            return {"error": ["data", str(error)]}
         return {"error": ["coverage", f"{type(error).__name__}: {error}"]}
 
 

@@ -17,6 +17,8 @@ SCHEMA_VERSION = 7
 class UnusableDataError(Exception):
     """A file is no coverage data that can be read here."""
 
+    slug = "data"
+
 
 class DamagedDataError(UnusableDataError):
     """A file that coverage.py began and did not finish, or that something spoilt afterwards."""

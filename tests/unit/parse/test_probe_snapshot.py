@@ -121,7 +121,9 @@ def test_paths_are_given_as_the_data_name_them() -> None:
     assert paths_from(answer({"paths": ["/x/y.py", "C:\\z.py"]})) == ("/x/y.py", "C:\\z.py")
 
 
-@pytest.mark.parametrize("content", [b"", b"not gzip", gzip.compress(b"{}")[:-6], gzip.compress(b"not json")])
+@pytest.mark.parametrize(
+    "content", [b"", b"not gzip", gzip.compress(b"{}")[:-6], gzip.compress(b"not json")], ids=range(4)
+)
 def test_a_damaged_answer_is_refused(content: bytes) -> None:
     with pytest.raises(MeasurementError):
         paths_from(content)
@@ -130,6 +132,12 @@ def test_a_damaged_answer_is_refused(content: bytes) -> None:
 def test_an_answer_that_swells_is_refused() -> None:
     with pytest.raises(MeasurementError, match="unreasonably large"):
         answer_text(gzip.compress(b" " * 10**6), largest=1000)
+
+
+def test_data_that_are_older_than_a_changed_source_are_refused() -> None:
+    with pytest.raises(MeasurementError, match=r"older than the source of src/a\.py: it says that line 3 ran") as told:
+        snapshot_from(export(stale=[["src/a.py", 3, "blank"]]), PYTHON)
+    assert "Measure again" in told.value.hint
 
 
 def test_a_failure_is_told_in_its_own_words() -> None:

@@ -200,7 +200,7 @@ def test_damaged_data_are_refused(root: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("drop table arc")
     connection.close()
-    assert export(root, path)["error"][0] == "coverage"
+    assert export(root, path)["error"][0] == "data"
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 and then the process was killed"])
