@@ -21,9 +21,13 @@ RUN /opt/build/bin/hatchling build -t wheel -d /build/wheel \
 FROM python:3.14-slim-trixie
 
 # The official image ships no compiled standard library: compiled once here, it is not compiled again in every run.
+# Git needs Perl for commands that nobody runs here (svn, send-email); without it the image is a sixth smaller.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends git \
+    && dpkg-query -W -f '${Package}\n' perl liberror-perl 'libperl5*' 'perl-modules-5*' > /tmp/perl \
+    && xargs -a /tmp/perl dpkg --purge --force-depends \
+    && rm /tmp/perl \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && python -m compileall -q -j 0 -x '/(site-packages|test|idlelib|tkinter|turtledemo|ensurepip|pydoc_data)/' \
        "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')"
