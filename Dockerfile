@@ -23,8 +23,8 @@ FROM python:3.14-slim-trixie
 # The official image ships no compiled standard library: compiled once here, it is not compiled again in every run.
 # Git needs Perl for commands that nobody runs here (svn, send-email); without it the image is a sixth smaller.
 # hadolint ignore=DL3008
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends git \
+RUN apt-get -o Acquire::Retries=3 update \
+    && apt-get -o Acquire::Retries=3 install -y --no-install-recommends git \
     && dpkg-query -W -f '${Package}\n' perl liberror-perl 'libperl5*' 'perl-modules-5*' > /tmp/perl \
     && xargs -a /tmp/perl dpkg --purge --force-depends \
     && rm /tmp/perl \
