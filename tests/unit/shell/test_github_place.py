@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from covgate.model.place import Place, PullRequest
 from covgate.shell.github_place import place, refusal
 
 BASE, HEAD = "a" * 40, "b" * 40
+WEBHOOKS = Path(__file__).parents[2] / "samples/webhooks"
 RUNNER = {
     "GITHUB_ACTIONS": "true",
     "GITHUB_EVENT_NAME": "pull_request",
@@ -117,6 +119,25 @@ def test_a_broken_event_costs_the_comment_and_not_the_run(content: bytes) -> Non
     assert (here.kind, here.repository, here.pull_request) == ("github", "shop/cart", None)
     assert "/github/workflow/event.json" in here.note
     assert "no pull request to comment on" in here.note
+
+
+@pytest.mark.parametrize("sample", sorted(WEBHOOKS.glob("*.json")), ids=lambda path: path.stem)
+def test_what_github_really_sends_is_read_whole(sample: Path) -> None:
+    name = sample.stem.partition(".")[0]
+    here = place(RUNNER | {"GITHUB_EVENT_NAME": name}, holding(sample.read_bytes()))
+    assert here.note == ""
+    assert here.default_branch in ("main", "master")
+    assert (here.pull_request is not None) == (name in ("pull_request", "merge_group"))
+    assert (here.workflow_run is not None) == (name == "workflow_run")
+
+
+@pytest.mark.parametrize(
+    ("ref", "branch"),
+    [("refs/heads/fix/it", "fix/it"), ("refs/tags/v1", ""), ("refs/pull/7/merge", ""), ("", "")],
+)
+def test_a_branch_is_told_from_other_refs(ref: str, branch: str) -> None:
+    here = place(RUNNER | {"GITHUB_REF": ref, "GITHUB_SHA": HEAD}, holding(pull_request_event()))
+    assert (here.branch, here.sha) == (branch, HEAD)
 
 
 def test_a_missing_event_is_told_with_its_path() -> None:
