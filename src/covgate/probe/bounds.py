@@ -28,6 +28,7 @@ class Bounds:
         self._root = root
         configured = [name for key in ("source", "source_pkgs", "source_dirs") for name in settings.get(key) or ()]
         include = settings.get("run_include") or ()
+        self._told = bool(source or configured)
         self._names = list(source or configured or (() if include else default_source))
         self._source = TreeMatcher([place for name in self._names for place in self._places(name)], "source")
         self._include = None if self._names else _matcher(include)
@@ -42,7 +43,8 @@ class Bounds:
         """Why the file at this absolute path counts nowhere, "" where it counts."""
         if self._names:
             if not self._source.match(path):
-                return f"outside `source` of the coverage configuration ({', '.join(self._names)})"
+                bounds = "`source` of the coverage configuration" if self._told else "what is measured"
+                return f"outside {bounds} ({', '.join(self._names)})"
         elif self._include is not None:
             if not self._include.match(path):
                 return "outside `include` of the coverage configuration"

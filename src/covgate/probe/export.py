@@ -168,7 +168,7 @@ def _inside(root: Path, place: Path) -> str | None:
 
 def _short(error: BaseException, place: str) -> str:
     """Coverage's message without the file's name, which stands beside it."""
-    return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").strip()
+    return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").replace(" at line None", "").strip()
 
 
 def _notes(reading: Coverage, root: Path, outside: list[str], skipped: int) -> list[str]:

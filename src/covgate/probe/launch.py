@@ -4,13 +4,17 @@
 happens before it.
 """
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from coverage import version_info
 from coverage.cmdline import main
+from coverage.inorout import InOrOut
 
 OUTCOMES = "COVGATE_OUTCOMES"
 COLLECTORS = Path(__file__).resolve().parent / "collectors"
@@ -22,8 +26,21 @@ def prepare(rcfile: str) -> None:
     sys.path.append(str(COLLECTORS))
     if version_info < (7, 10):
         os.environ["COVERAGE_PROCESS_START"] = rcfile
+    _pass_over_names_that_cannot_be_recorded()
     if os.environ.get(OUTCOMES):
         _collect_from_unittest(os.environ[OUTCOMES])
+
+
+def _pass_over_names_that_cannot_be_recorded() -> None:
+    """A file below `source` whose name is not UTF-8 breaks coverage while it saves: SQLite takes no such text."""
+    original = InOrOut.find_possibly_unexecuted_files
+
+    def found(self: InOrOut) -> Iterator[tuple[str, str | None]]:
+        for path, plugin in original(self):
+            if path.isascii() or path == path.encode("utf-8", "replace").decode("utf-8"):
+                yield path, plugin
+
+    InOrOut.find_possibly_unexecuted_files = found  # type: ignore[method-assign]  # coverage has no setting for it
 
 
 def _collect_from_unittest(path: str) -> None:

@@ -23,7 +23,7 @@ from covgate.shell.processes import Finished, Untrusted, run
 from covgate.shell.suite.environment import suite_environment
 from covgate.shell.suite.interpreter import find_python
 from covgate.shell.suite.kept_data import kept_data
-from covgate.shell.suite.probing import PROBE, ExportRequest, Probe, answers_in, read_answer
+from covgate.shell.suite.probing import PROBE, ExportRequest, Probe, answers_in, is_text, read_answer
 
 PROBE_SECONDS = 900
 LARGEST_SETTINGS = 1_000_000
@@ -297,4 +297,4 @@ def find_python_files(root: str) -> tuple[str, ...]:
         here = Path(directory)
         inner[:] = [name for name in inner if not name.startswith(".") and not (here / name / "pyvenv.cfg").exists()]
         found.extend((here / name).relative_to(root).as_posix() for name in names if name.endswith(".py"))
-    return tuple(sorted(found))
+    return tuple(sorted(filter(is_text, found)))

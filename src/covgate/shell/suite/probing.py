@@ -5,19 +5,20 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from covgate.errors import MeasurementError
 from covgate.measure.rcfile import report_rcfile
 from covgate.model.interpreter import Interpreter
-from covgate.model.snapshot import FileCoverage, Snapshot
+from covgate.model.snapshot import FileCoverage, LeftOut, Snapshot
 from covgate.parse.probe_answer import answer_text
 from covgate.parse.probe_description import interpreter_from
 from covgate.parse.probe_snapshot import files_from, paths_from, snapshot_from
 from covgate.shell.processes import Finished
 
 PROBE = Path(__file__).parents[2] / "probe"
+NAMELESS = "its name is not UTF-8, so coverage.py cannot record it"
 LARGEST_ANSWER = 512 * 1024 * 1024
 
 Run = Callable[[Sequence[str]], Finished]
@@ -85,7 +86,7 @@ class Probe:
             {
                 **self._common(interpreter),
                 "data_files": list(wanted.data_files),
-                "changed": list(wanted.changed),
+                "changed": [path for path in wanted.changed if is_text(path)],
                 "bounds": dict(judged_by.effective),
                 "source": list(wanted.source),
                 "default_source": list(wanted.default_source),
@@ -93,7 +94,9 @@ class Probe:
                 "forgiving": wanted.forgiving,
             },
         )
-        return snapshot_from(answer, interpreter, wanted.core)
+        snapshot = snapshot_from(answer, interpreter, wanted.core)
+        nameless = tuple(LeftOut(path, NAMELESS, unknown=True) for path in wanted.changed if not is_text(path))
+        return replace(snapshot, left_out=(*snapshot.left_out, *nameless))
 
     def gather(self, data_files: Sequence[str]) -> str:
         """Makes one data file of several and returns its path, which the suite's user can write."""
@@ -151,6 +154,15 @@ class Probe:
         except FileNotFoundError as error:
             last = finished.tail.strip().rpartition("\n")[2]
             raise MeasurementError(f"{self._python} could not be asked about coverage: {last}") from error
+
+
+def is_text(path: str) -> bool:
+    """Whether a path is UTF-8; other bytes stand in it as lone surrogates."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def answers_in(scratch: str) -> str:
