@@ -76,11 +76,18 @@ class _Given:
 
 
 def read_given(
-    data: Sequence[str], order: SuiteOrder, *, root: str, probe: Analyser, python_files: Sequence[str]
+    data: Sequence[str],
+    order: SuiteOrder,
+    *,
+    root: str,
+    probe: Analyser,
+    python_files: Sequence[str],
+    default_source: Sequence[str] = (),
 ) -> Measurement:
     """Reads coverage data and reports made earlier, and combines them.
 
-    Shape:  `data` are files, directories and globs; `python_files` the repository's Python files, relative to `root`.
+    Shape:  `data` are files, directories and globs; `python_files` the repository's Python files, relative to `root`;
+            `default_source` is what a run here measures where nothing is configured, and so what shards measured.
     Errors: MeasurementError where one cannot be read, none of their files is one of the repository's, or a report tells
             of another version of a changed file.
     """
@@ -94,7 +101,8 @@ def read_given(
     data_matches = repository.matched(probe.paths(data_files)) if data_files else Matches({})
     if not any(shard.suite.broken for shard in gathered.shards):  # a suite that crashed may have covered nothing
         _refuse_strangers(data_matches, given, repository)
-    exported = probe.export(_export_request(data_files, data_matches, given, order))
+    asked = _export_request(data_files, data_matches, given, order)
+    exported = probe.export(replace(asked, default_source=tuple(default_source)) if gathered.shards else asked)
     changed = frozenset(order.changed)
     refined, remarks = _refined(given, changed, probe, repository)
     snapshot = _snapshot(exported, given, refined, (*_path_notes(data_matches, given), *remarks))

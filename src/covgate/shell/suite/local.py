@@ -72,7 +72,14 @@ class LocalSuite:
         from covgate.shell.given_data import read_given  # noqa: PLC0415  # it asks this package's probe, too
 
         bench = self._bench(order)
-        measurement = read_given(data, order, root=self.root, probe=bench.probe, python_files=bench.files)
+        measurement = read_given(
+            data,
+            order,
+            root=self.root,
+            probe=bench.probe,
+            python_files=bench.files,
+            default_source=bench.default_source,
+        )
         return replace(measurement, exclusions=exclusion_changes(bench.probe.describe(order.base_files)))
 
     def _bench(self, order: SuiteOrder) -> "Bench":
@@ -126,12 +133,17 @@ class Bench:
         """What to measure: what the settings say, else coverage's configuration, else `--cov`, else a guess."""
         found = Sources(self.order.source) or configured_sources(interpreter.head)
         if not found and not interpreter.head.values("run_include"):
-            found = Sources(self.options.sources or default_source(self.files))
+            found = Sources(self.default_source)
         return Sources(
             tuple(self._rooted(name) for name in found.source),
             found.packages,
             tuple(self._rooted(name) for name in found.directories),
         )
+
+    @property
+    def default_source(self) -> tuple[str, ...]:
+        """What to measure where neither the settings nor coverage's configuration say it."""
+        return self.options.sources or default_source(self.files)
 
     def _rooted(self, name: str) -> str:
         """A directory by its absolute path: a subprocess of the suite may run elsewhere."""
@@ -242,7 +254,7 @@ class Bench:
                 changed=self.order.changed,
                 base_files=self.order.base_files,
                 source=self.order.source,
-                default_source=self.options.sources or default_source(self.files),
+                default_source=self.default_source,
                 core=measuring_core(interpreter),
                 forgiving=True,
             )
