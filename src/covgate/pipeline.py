@@ -21,6 +21,7 @@ from covgate.judge import Facts, judge
 from covgate.model.check_run import CheckRun
 from covgate.model.diff import Diff
 from covgate.model.place import Place
+from covgate.model.policy import PolicyChange
 from covgate.model.report import Links, Report
 from covgate.model.shard import Shard
 from covgate.model.verdict import Conclusion
@@ -50,7 +51,8 @@ class Request:
 
     Shape:  `data` are reports made earlier, empty where the suite is to be run; `config` is the settings file's path in
             the repository; `base` a revision or ""; `publish` False keeps the report at home; `shard` names the
-            part of the suite that this run is, "" where it is the whole.
+            part of the suite that this run is, "" where it is the whole; `moved` are settings of the head that this
+            run does not follow, because a change must not decide about itself.
     """
 
     place: Place
@@ -60,6 +62,7 @@ class Request:
     config: str = ".covgate.yml"
     publish: bool = True
     shard: str = ""
+    moved: tuple[PolicyChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
 def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Report, bool]:
     """The report, and whether a failed gate fails the run."""
     diff = ports.repository.change(request.base)
-    base = base_settings(request, diff, ports.repository)
+    base = base_settings(request.config, diff, ports.repository)
     thresholds, policy = effective_policy(settings, base.settings, base_had_file=base.had_file)
     shards = effective_shards(settings, base.settings)
     order = replace(suite_order(settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or "")
@@ -109,7 +112,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         comparison=comparison,
         suite=measurement.result,
         gaps=rank(comparison, verdict),
-        policy=replace(policy, exclusions=measurement.exclusions),
+        policy=replace(policy, changes=(*request.moved, *policy.changes), exclusions=measurement.exclusions),
         version=__version__,
         links=links(request.place, diff),
         top=settings.gaps.top,
@@ -127,13 +130,13 @@ class BaseSettings:
     had_file: bool
 
 
-def base_settings(request: Request, diff: Diff, repository: Repository) -> BaseSettings:
+def base_settings(config: str, diff: Diff, repository: Repository) -> BaseSettings:
     """The base commit's settings: the thresholds of a pull request are those, whatever its own file says."""
-    content = repository.read_at(diff.base.sha, request.config)
+    content = repository.read_at(diff.base.sha, config)
     if content is None:
         return BaseSettings(None, had_file=False)
     try:
-        return BaseSettings(load(content.decode("utf-8-sig"), request.config, {}, {}), had_file=True)
+        return BaseSettings(load(content.decode("utf-8-sig"), config, {}, {}), had_file=True)
     except (SettingsError, UnicodeDecodeError):
         return BaseSettings(None, had_file=True)
 
@@ -200,7 +203,7 @@ def known_shard(request: Request, settings: Settings, repository: Repository) ->
     """
     if request.shard in settings.suite.shards:
         return ()
-    base = base_settings(request, repository.change(request.base), repository)
+    base = base_settings(request.config, repository.change(request.base), repository)
     expected = effective_shards(settings, base.settings)
     if expected and request.shard not in expected:
         raise SettingsError(unknown_shard(request.shard, expected), where="shard")

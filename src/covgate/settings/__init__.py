@@ -2,7 +2,7 @@
 
 from covgate.settings.loading import load
 from covgate.settings.mistakes import SettingsMistakesError
-from covgate.settings.policy import effective_fail, effective_policy, effective_shards
+from covgate.settings.policy import as_at_base, effective_fail, effective_policy, effective_shards
 from covgate.settings.reference import schema
 from covgate.settings.sections import Settings
 from covgate.settings.showing import show
@@ -12,6 +12,7 @@ __all__ = [
     "MOST_BYTES",
     "Settings",
     "SettingsMistakesError",
+    "as_at_base",
     "decoded",
     "effective_fail",
     "effective_policy",

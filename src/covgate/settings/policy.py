@@ -1,11 +1,15 @@
 """Whose thresholds hold: a pull request is judged by its base's, and what it would change of them is told."""
 
+from dataclasses import replace
+
 from covgate.judge.thresholds import Thresholds
 from covgate.model.policy import Policy, PolicyChange
 from covgate.settings.sections import Settings
 from covgate.settings.showing import written, written_thresholds
 
 _LABELS = (".name", ".from")  # they stand in the keys of their entries
+DECISIVE = ("base", "mode", "data", "working_directory")
+"""Keys that decide what is compared with what, and what is read: with them a change could look like another one."""
 
 
 def effective_policy(head: Settings, base: Settings | None, *, base_had_file: bool) -> tuple[Thresholds, Policy]:
@@ -27,6 +31,24 @@ def effective_fail(head: Settings, base: Settings | None) -> bool:
     Without this a change could let itself pass by `fail: false`.
     """
     return head.fail if base is None or _by_input(head) else base.fail
+
+
+def as_at_base(head: Settings, base: Settings | None) -> tuple[Settings, tuple[PolicyChange, ...]]:
+    """The head's settings with what a change must not decide about itself as the base's file says, and what differs.
+
+    Shape:  `base` as for `effective_policy`, None for no file: the head's hold then, but for the base to compare with.
+            Inputs and options, which the workflow or the person gives, win over both.
+    """
+    keys = [key for key in DECISIVE if not head.is_given(key)]
+    before = base or replace(head, base=Settings().base)
+    kept = {key: getattr(before, key) for key in keys}
+    pairs = ((key, kept[key], getattr(head, key)) for key in keys)
+    moved = tuple(PolicyChange(key, _shown(then), _shown(now)) for key, then, now in pairs if then != now)
+    return replace(head, **kept), moved
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return written(value) if value else ""
 
 
 def effective_shards(head: Settings, base: Settings | None) -> tuple[str, ...]:
@@ -59,7 +81,7 @@ def _shards(settings: Settings) -> str:
 
 def _by_input(head: Settings) -> bool:
     """Whether the workflow decides what a failed gate does, whatever the files say."""
-    return head.origin("fail").startswith("input")
+    return head.is_given("fail")
 
 
 def _own(head: Settings) -> str:

@@ -236,6 +236,10 @@ class Settings(Values):
         """Where the value of a dotted key came from."""
         return self.origins.get(key, "default")
 
+    def is_given(self, key: str) -> bool:
+        """Whether an input or option says it, and no file: the workflow or a person decided."""
+        return self.origin(key).startswith(("input ", "option "))
+
     def pending(self) -> tuple[str, ...]:
         """Dotted keys that somebody set and that this version reads without acting upon them."""
         return tuple(key for key in _pending_keys(Values()) if any(_within(origin, key) for origin in self.origins))

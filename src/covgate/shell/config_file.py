@@ -1,5 +1,6 @@
 """The settings file as it lies in the repository."""
 
+import os
 from pathlib import Path
 
 from covgate.errors import SettingsError
@@ -21,13 +22,24 @@ def read_config(root: Path, wanted: str) -> tuple[str | None, str]:
     if not path.resolve().is_relative_to(root.resolve()):
         hint = "Keep it within: the base's version of it decides."
         raise SettingsError("the settings file is outside the repository", where=str(path), hint=hint)
-    name = path.resolve().relative_to(root.resolve()).as_posix()
+    name = name_of(path, root)
     return text_of(path, name), name
 
 
 def located(root: Path, wanted: str) -> Path:
     """The file that a path means: as seen from here, else as seen from the repository's top."""
     return here if (here := Path(wanted)).is_file() else root / wanted
+
+
+def name_of(path: Path, root: Path) -> str:
+    """The file's path in the repository as it is asked for, by which the base's version is found.
+
+    No link is followed: a change could put one there that leads to a file which the base has not got.
+    """
+    asked = Path(os.path.normpath(path.absolute()))
+    places = (asked, asked.parent.resolve() / asked.name, path.resolve())
+    tops = (root, root.resolve())
+    return next(one.relative_to(top).as_posix() for one in places for top in tops if one.is_relative_to(top))
 
 
 def text_of(path: Path, name: str) -> str:

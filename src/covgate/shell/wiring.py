@@ -5,16 +5,17 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from covgate.errors import ComparisonError, SettingsError
 from covgate.model.place import Place
+from covgate.model.policy import PolicyChange
 from covgate.model.shard import shard_files
-from covgate.pipeline import Request, run, run_shard, tell_failure
+from covgate.pipeline import Request, base_settings, run, run_shard, tell_failure
 from covgate.ports import Forge, Ports
 from covgate.render import report_files
-from covgate.settings import Settings, load, schema, show
+from covgate.settings import Settings, as_at_base, load, schema, show
 from covgate.shell.authorities import authorities
 from covgate.shell.baselines import NoBaselines
 from covgate.shell.config_file import read_config
@@ -85,10 +86,13 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     with told(here, environment, early):
         root = find_root(directory(invocation, environment), environment)
         settings, config = settings_of(invocation, root, environment)
-        request = requested(invocation, settings, here, config)
-        project = project_directory(root, settings.working_directory)
+        credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
+        repository = GitRepository(root, environment, here, credentials, Questions(here, token, trusted).merge_base)
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
-        folder.prepare((*report_files(), *shard_files(request.shard)))
+        folder.prepare((*report_files(), *shard_files(settings.shard)))
+        settings, moved = followed(settings, config, here, repository)
+        request = replace(requested(invocation, settings, here, config), moved=moved)
+        project = project_directory(root, settings.working_directory)
         phases = ContainerPhases.found(environment, root, folder.path)
     with (
         run_output(environment, folder, Screen(environment)) as output,
@@ -96,8 +100,6 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     ):
         if invocation.verbose:
             output.show(show(settings))
-        credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
-        repository = GitRepository(root, environment, here, credentials, Questions(here, token, trusted).merge_base)
         publisher = forge(here, token, settings.publish.author, trusted)
         ports = Ports(repository, suite, NoBaselines(), publisher, output)
         return run_shard(request, settings, ports) if request.shard else run(request, settings, ports).exit_code
@@ -168,6 +170,29 @@ def settings_of(invocation: Invocation, root: Path, environment: Mapping[str, st
     """The settings, and the path in the repository of the file that they are from."""
     text, name = read_config(root, invocation.config)
     return load(text, name, inputs(environment), invocation.options), name
+
+
+def followed(
+    settings: Settings, config: str, here: Place, repository: GitRepository
+) -> tuple[Settings, tuple[PolicyChange, ...]]:
+    """The settings that this run goes by, and those of the change's own file that it does not follow.
+
+    Errors: SettingsError where the file makes the run a shard: it would end without a verdict. ComparisonError where
+            there is no base.
+    """
+    if settings.shard:
+        if not settings.is_given("shard"):
+            where = f"shard: {settings.shard} ({settings.origin('shard')})"
+            hint = "Give it as the action's input, or as `--shard`; `suite.shards` names all of them."
+            raise SettingsError("a job is a shard, not the repository", where=where, hint=hint)
+        return settings, ()  # without a verdict there is nothing to be judged
+    try:
+        diff = repository.change(settings.base if settings.is_given("base") else "")
+    except ComparisonError:
+        if here.kind != "terminal" or not settings.base:
+            raise
+        diff = repository.change(settings.base)  # nobody to be wary of, and no other way to a base
+    return as_at_base(settings, base_settings(config, diff, repository).settings)
 
 
 def requested(invocation: Invocation, settings: Settings, here: Place, config: str) -> Request:

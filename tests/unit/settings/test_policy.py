@@ -7,7 +7,7 @@ import pytest
 from covgate.judge.rules.diff_line import DiffLine
 from covgate.model.policy import PolicyChange
 from covgate.settings.loading import load
-from covgate.settings.policy import effective_fail, effective_policy
+from covgate.settings.policy import as_at_base, effective_fail, effective_policy
 from covgate.settings.sections import Settings
 
 
@@ -91,3 +91,26 @@ def test_what_an_input_decides_is_no_change_of_the_file() -> None:
     _, policy = effective_policy(_settings(None, {"fail": "false"}), _settings("fail: true"), base_had_file=True)
 
     assert policy.changes == ()
+
+
+def test_what_is_compared_and_read_is_as_at_the_base_unless_an_input_says_it() -> None:
+    head = _settings("base: HEAD\nmode: report\ndata: [lies.info]\nout: elsewhere\n", {"data": "measured.xml"})
+
+    followed, moved = as_at_base(head, _settings("base: develop\n"))
+
+    assert (followed.base, followed.mode, followed.data, followed.out) == (
+        "develop",
+        "run",
+        ("measured.xml",),
+        "elsewhere",
+    )
+    assert moved == (PolicyChange("base", "develop", "HEAD"), PolicyChange("mode", "run", "report"))
+
+
+def test_where_the_base_has_no_settings_the_head_s_are_followed_but_for_the_base_to_compare_with() -> None:
+    head = _settings("base: HEAD\nworking_directory: api\n")
+
+    followed, moved = as_at_base(head, None)
+
+    assert (followed.base, followed.working_directory) == ("", "api")
+    assert moved == (PolicyChange("base", "", "HEAD"),)

@@ -1,5 +1,7 @@
 """The checked-out repository: its change, and its files at a commit and on disk."""
 
+import os
+import posixpath
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -13,6 +15,8 @@ from covgate.shell.git.bases import BaseFinder, nobody_knows
 from covgate.shell.git.patch import file_changes, raw_entries, sections
 from covgate.shell.git.process import FetchCredentials, Git
 
+MOST_LINKS = 8
+_LINK = b"120000"
 _PYTHON = (b".py", b".pyw")
 # Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
 _DIFF = (
@@ -78,14 +82,20 @@ class GitRepository:
         self._place = place
         self._ask = ask
         self._git = Git(root, environment, credentials)
+        self._changes: dict[str, Diff] = {}
 
     def change(self, wanted_base: str) -> Diff:
-        """The change of the tree on disk against the base.
+        """The change of the tree on disk against the base, the same however often it is asked for.
 
         Shape:  untracked Python files that are not ignored count as added on a terminal; on a forge's runner they were
                 made by an earlier step and belong to nobody's change.
         Errors: ComparisonError where there is no commit, no such base, or no history to find one in.
         """
+        if wanted_base not in self._changes:
+            self._changes[wanted_base] = self._change(wanted_base)
+        return self._changes[wanted_base]
+
+    def _change(self, wanted_base: str) -> Diff:
         head_sha = self._head_sha()
         base = BaseFinder(self._git, self._place, self._ask).find(wanted_base, head_sha)
         on_disk = self._on_disk()
@@ -100,11 +110,16 @@ class GitRepository:
         return Head(self._head_sha(), self._on_disk().dirty)
 
     def read_at(self, sha: str, path: str) -> bytes | None:
-        """A regular file's content at a commit; None where there was none."""
-        entry = self._git.try_("ls-tree", "-z", "--full-tree", sha, "--", path).out.partition(b"\t")[0].split()
-        if len(entry) != 3 or not entry[0].startswith(b"100"):  # noqa: PLR2004  # mode, type, blob
-            return None
-        return self._git.ask("cat-file", "blob", entry[2].decode("ascii"))
+        """A file's content at a commit, through symbolic links to files; None where there was none."""
+        for _ in range(MOST_LINKS + 1):
+            entry = self._git.try_("ls-tree", "-z", "--full-tree", sha, "--", path).out.partition(b"\t")[0].split()
+            if len(entry) != 3 or entry[1] != b"blob":  # noqa: PLR2004  # mode, type, blob
+                return None
+            content = self._git.ask("cat-file", "blob", entry[2].decode("ascii"))
+            if entry[0] != _LINK:
+                return content
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), os.fsdecode(content)))
+        return None
 
     def read_head(self, path: str) -> bytes | None:
         """A regular file's content in the tree on disk; None where there is none, or it leads out of the repository."""
