@@ -13,7 +13,7 @@ from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
-from covgate.ports import Measurement, Ports, Posted, SuiteOrder
+from covgate.ports import KeptData, Measurement, Ports, Posted, SuiteOrder
 
 PASSED = SuiteResult(Ending.PASSED, "The suite passed.", "pytest", 0, 1.0)
 NO_BASELINE = Missing("nobody stored one")
@@ -62,6 +62,7 @@ class FakeSuite:
     failure: Exception | None = None
     log: list[str] = field(default_factory=list)
     orders: list[SuiteOrder] = field(default_factory=list)
+    data: KeptData | None = None
 
     def measure(self, order: SuiteOrder) -> Measurement:
         return self._answer("the suite runs", order)
@@ -74,7 +75,7 @@ class FakeSuite:
         self.orders.append(order)
         if self.failure:
             raise self.failure
-        return Measurement(self.snapshot, self.result, self.exclusions)
+        return Measurement(self.snapshot, self.result, self.exclusions, data=self.data)
 
 
 @dataclass

@@ -27,11 +27,11 @@ def kept_data(source: str, into: str) -> KeptData:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
             raise MeasurementError("the coverage data are no regular file")
-        left = LARGEST_DATA
-        while chunk := given.read(min(CHUNK, left + 1)):
+        if status.st_size > LARGEST_DATA:
+            raise MeasurementError(f"the coverage data are larger than {LARGEST_DATA // 2**20} MiB")
+        left = status.st_size  # what is written from now on belongs to no coverage data
+        while chunk := given.read(min(CHUNK, left)):
             left -= len(chunk)
-            if left < 0:
-                raise MeasurementError(f"the coverage data are larger than {LARGEST_DATA // 2**20} MiB")
             digest.update(chunk)
             kept.write(chunk)
     return KeptData(into, digest.hexdigest())
