@@ -105,6 +105,13 @@ def test_asked_not_to_comment_it_does_not(second: SecondRun) -> None:
     assert second.comments == {}
 
 
+def test_no_check_run_is_made_of_a_strangers_word(second: SecondRun, capfd: pytest.CaptureFixture[str]) -> None:
+    second.leave(report("passed"))
+    assert second.run(check_run="true") == 0
+    assert [line for line in second.github.sent() if "check-runs" in line] == []
+    assert "no check run is made for another run" in capfd.readouterr().out
+
+
 # What does not bind.
 
 

@@ -25,6 +25,7 @@ FORK_NOTE = (
     "Measured by a workflow run of the fork, which the fork's own files decide: that run's check is the gate, and this "
     "comment tells what it reported."
 )
+NO_CHECK_RUN = "no check run is made for another run: a stranger's word would look like a gate. That run's own check is one"
 SAFE_EVENT = "Publish from a workflow `on: workflow_run`, which the measuring workflow starts when it has ended."
 
 
@@ -56,6 +57,8 @@ class Publication:
             self._shown(self._read(), Links())
             return 0
         posted = self._posted(run_of(self.place))
+        if self.settings.check_run:
+            self.output.tell(f"covgate: {NO_CHECK_RUN}")
         return PublishingError.exit_code if self.settings.publish.required and posted.failed else 0
 
     def _posted(self, run: WorkflowRun) -> Posted:
