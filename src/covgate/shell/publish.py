@@ -25,7 +25,9 @@ FORK_NOTE = (
     "Measured by a workflow run of the fork, which the fork's own files decide: that run's check is the gate, and this "
     "comment tells what it reported."
 )
-NO_CHECK_RUN = "no check run is made for another run: a stranger's word would look like a gate. That run's own check is one"
+NO_CHECK_RUN = (
+    "no check run is made for another run: a stranger's word would look like a gate. That run's own check is one"
+)
 SAFE_EVENT = "Publish from a workflow `on: workflow_run`, which the measuring workflow starts when it has ended."
 
 
