@@ -8,6 +8,7 @@ from pathlib import Path
 
 from covgate.errors import MeasurementError
 
+ANOTHER = "Name one that is there, by version or path: `--python 3.13`, `--python .venv`, `suite.python`."
 _VERSION = re.compile(r"\d+(\.\d+)*")
 
 
@@ -32,13 +33,11 @@ def _wanted(wanted: str, root: str, environment: Mapping[str, str]) -> str:
         found = shutil.which(f"python{wanted}", path=environment.get("PATH"))
         if found:
             return found
-        raise MeasurementError(
-            f"there is no python{wanted} on the path", hint="Name its path: --python /path/to/python"
-        )
+        raise MeasurementError(f"there is no python{wanted} on the path", hint=ANOTHER)
     if "/" not in wanted and (found := shutil.which(wanted, path=environment.get("PATH"))):
         return found
     place = Path(root, wanted)
     place = place / "bin/python" if place.is_dir() else place
     if not place.is_file():
-        raise MeasurementError("there is no such Python", where=wanted)
+        raise MeasurementError("there is no such Python", where=wanted, hint=ANOTHER)
     return str(place.absolute())

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import Self
 
 from covgate.model.diff import Diff, FileChange
 from covgate.model.place import Place
@@ -22,7 +23,7 @@ class Project:
             self.git("init", "--quiet", "--initial-branch=main", *(["--bare"] if bare else []))
 
     @classmethod
-    def clone(cls, source: "Project", root: Path, *options: str) -> "Project":
+    def clone(cls, source: "Project", root: Path, *options: str) -> Self:
         """A clone through the file protocol, which honours depths as a server does."""
         root.mkdir(parents=True)
         clone = cls.__new__(cls)
