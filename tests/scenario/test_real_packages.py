@@ -179,10 +179,26 @@ def branches_out_of(measured: Run, path: str) -> tuple[int, int]:
 
 
 @pytest.mark.network
-def test_a_file_that_was_never_measured_is_missed_whole(measured: Run) -> None:
-    unmeasured = {path: file for path, file in measured.report["diff"]["files"].items() if file["unmeasured"]}
-    assert not set(unmeasured) & set(measured.truth.report["files"])
-    assert all(file["line"]["covered"] == 0 for file in unmeasured.values())
+def test_changed_files_that_coverage_never_saw_are_missed_whole(measured: Run) -> None:
+    unseen = {path: file for path, file in measured.report["diff"]["files"].items() if file["unmeasured"]}
+    assert sorted(unseen) == sorted(measured.project.package.unmeasured)
+    assert not set(unseen) & set(measured.truth.report["files"])
+    assert all(file["line"]["covered"] == 0 < file["line"]["total"] for file in unseen.values())
+
+
+@pytest.mark.network
+def test_moved_files_are_compared_with_what_they_were(measured: Run) -> None:
+    kinds = {path: file["kind"] for path, file in measured.report["diff"]["files"].items()}
+    moved = [path for path, kind in kinds.items() if kind == "renamed"]
+    assert sorted(moved) == sorted(measured.project.package.renamed)
+
+
+@pytest.mark.network
+def test_what_only_a_subprocess_runs_is_covered(measured: Run) -> None:
+    covered = {
+        path: measured.report["files"][path]["line"]["covered"] for path in measured.project.package.in_subprocesses
+    }
+    assert all(covered.values())
 
 
 @pytest.mark.network

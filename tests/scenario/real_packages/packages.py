@@ -21,7 +21,9 @@ class Package:
     Shape:  `requirements` are installed beside the package itself and its `extras`; `command` is the suite's; `source`
             is what coverage is told to measure (packages and folders); `config` names the file with the project's own
             settings of coverage, "" where it has none, and `edits` are (old, new) texts that take `source` out of them
-            and have subprocesses measured; `kinds` say what the package is here for.
+            and have subprocesses measured; `kinds` say what the package is here for. `renamed` are files of the head
+            that the change moved, `unmeasured` changed files that count though coverage never saw them,
+            `in_subprocesses` files that only subprocesses of the suite run.
     """
 
     name: str
@@ -34,6 +36,9 @@ class Package:
     config: str = ""
     edits: tuple[tuple[str, str], ...] = ()
     extras: str = ""
+    renamed: tuple[str, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+    in_subprocesses: tuple[str, ...] = ()
 
 
 PACKAGES = (
@@ -42,9 +47,13 @@ PACKAGES = (
         Release("8.4.2", "9a6cea6e60b17ebe0a44c5cc636d94f09bd66142c1cd7d8b4cd731c4917a15f6"),
         Release("8.5.0", "ba0d2089de75ea0310e2dde03160e6ca10009947fb95a182f9b54021bb272e34"),
         source=("click", "tests"),
-        kinds=frozenset({"src layout", "subprocesses"}),
+        kinds=frozenset({"src layout", "tests measured"}),
         config="pyproject.toml",
         edits=(('source = ["click", "tests"]', SUBPROCESSES),),
+        unmeasured=(
+            "tests/typing/typing_edit.py",
+            "tests/typing/typing_prompt.py",
+        ),  # for type checkers, below `source`
     ),
     Package(
         "platformdirs",
@@ -66,6 +75,7 @@ PACKAGES = (
         config="pyproject.toml",
         edits=(('source = ["dotenv"]', SUBPROCESSES),),
         extras="[cli]",
+        in_subprocesses=("src/dotenv/__main__.py",),
     ),
     Package(
         "blinker",
@@ -74,6 +84,7 @@ PACKAGES = (
         source=("src/blinker",),
         kinds=frozenset({"src layout", "rename"}),
         requirements=("pytest<8", "pytest-asyncio<0.22"),
+        renamed=("src/blinker/_saferef.py", "src/blinker/base.py"),
     ),
     Package(
         "itsdangerous",
@@ -118,5 +129,6 @@ PACKAGES = (
         source=("pathspec",),
         kinds=frozenset({"flat layout", "new files"}),
         requirements=("pytest", "typing-extensions"),
+        unmeasured=("prebuild.py",),  # a script at the top that no test runs
     ),
 )
