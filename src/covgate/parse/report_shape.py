@@ -26,7 +26,7 @@ Line = Annotated[int, Field(ge=1, le=MAX_LINE)]
 Target = Annotated[int, Field(ge=-MAX_LINE, le=MAX_LINE)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 Number = Annotated[float, Field(ge=-1e15, le=1e15)]
-Label = Annotated[str, Field(max_length=200)]
+Label = Annotated[str, Field(max_length=1_000)]
 Text = Annotated[str, Field(max_length=100_000)]
 RepositoryPath = Annotated[str, Field(max_length=4096), AfterValidator(_inside)]
 Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
@@ -163,7 +163,7 @@ class WholeFile(_Shape):
 class SettingChange(_Shape):
     """A setting that the change moves."""
 
-    key: Label
+    key: Text
     before: Text
     after: Text
 
