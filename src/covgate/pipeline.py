@@ -5,6 +5,7 @@ it reads values only.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from covgate import __version__
@@ -18,6 +19,7 @@ from covgate.compare import (
 )
 from covgate.errors import CovgateError, Interrupted, MeasurementError, SettingsError, bug
 from covgate.judge import Facts, judge
+from covgate.measure.addopts import PYTEST_FILES, options_at_base
 from covgate.model.check_run import CheckRun
 from covgate.model.diff import Diff
 from covgate.model.place import Place
@@ -103,7 +105,9 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     base = base_settings(request.config, diff, ports.repository)
     thresholds, policy = effective_policy(settings, base.settings, base_had_file=base.had_file)
     shards = effective_shards(settings, base.settings)
-    order = replace(suite_order(settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or "")
+    order = replace(
+        suite_order(settings, base.settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or ""
+    )
     measurement = measured(request.data, order, ports)
     comparison = compare(diff, measurement.snapshot, ports.baselines.find(diff.base.sha))
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
@@ -141,15 +145,31 @@ def base_settings(config: str, diff: Diff, repository: Repository) -> BaseSettin
         return BaseSettings(None, had_file=True)
 
 
-def suite_order(settings: Settings, diff: Diff, repository: Repository) -> SuiteOrder:
+def suite_order(settings: Settings, base: Settings | None, diff: Diff, repository: Repository) -> SuiteOrder:
     """What the suite's phase is asked for: all it needs, so that it need not look into the repository's history."""
     folder = "" if settings.working_directory == "." else f"{settings.working_directory}/"
-    base_files = {name: repository.read_at(diff.base.sha, folder + name) for name in COVERAGE_CONFIG_FILES}
+
+    def read(name: str) -> bytes | None:
+        return repository.read_at(diff.base.sha, folder + name)
+
+    files = [path for path in repository.python_files_at(diff.base.sha) if path.startswith(folder)]
     return replace(
         settings_order(settings),
         changed=changed_python_files(diff),
-        base_files={name: content for name, content in base_files.items() if content is not None},
+        base_files=configuration_files(read, base.suite.command if base else settings.suite.command),
+        base_source=base.suite.source if base else None,
+        base_command=base.suite.command if base else settings.suite.command,
+        base_python=tuple(path.removeprefix(folder) for path in files),
     )
+
+
+def configuration_files(read: Callable[[str], bytes | None], command: str) -> dict[str, bytes]:
+    """The files that configure coverage.py and pytest, with the one that pytest is told to hand to coverage.py."""
+    contents = {name: read(name) for name in dict.fromkeys((*COVERAGE_CONFIG_FILES, *PYTEST_FILES))}
+    files = {name: content for name, content in contents.items() if content is not None}
+    named = options_at_base(files, command).config_file
+    content = read(named) if named else None
+    return files if content is None else {**files, named: content}
 
 
 def settings_order(settings: Settings) -> SuiteOrder:

@@ -40,6 +40,9 @@ class Repository(Protocol):
     def python_files(self) -> tuple[str, ...]:
         """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
 
+    def python_files_at(self, sha: str) -> tuple[str, ...]:
+        """Paths of all Python files of a commit; sorted."""
+
 
 @dataclass(frozen=True, slots=True)
 class SuiteOrder:
@@ -51,6 +54,8 @@ class SuiteOrder:
             scrubbed;
             `changed` are the changed Python files that the snapshot must answer for, measured or not;
             `base_files` are the base's configuration files by path: coverage's settings at the base are read from them;
+            `base_source`, `base_command` and `base_python` are the base's own settings of source (None where it has
+            no settings) and command, and its Python files: what counts is told by these as well;
             `shards` are the names of the runs that must all have reported where data are read, and `head_sha` is the
             commit that they must have measured, "" where any will do; `keep_data` asks for the coverage data as well.
     Units:  seconds.
@@ -65,9 +70,17 @@ class SuiteOrder:
     env: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     base_files: Mapping[str, bytes] | None = None
+    base_source: tuple[str, ...] | None = None
+    base_command: str = ""
+    base_python: tuple[str, ...] = ()
     shards: tuple[str, ...] = ()
     head_sha: str = ""
     keep_data: bool = False
+
+    @property
+    def judged_source(self) -> tuple[str, ...]:
+        """What is to be measured as the base sees it, where it says so."""
+        return self.source if self.base_source is None else self.base_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ class FakeRepository:
     def python_files(self) -> tuple[str, ...]:
         return tuple(sorted(path for path in self.on_disk if path.endswith(".py")))
 
+    def python_files_at(self, sha: str) -> tuple[str, ...]:
+        self.log.append("list the base")
+        return tuple(sorted(path for path in self.at_base if path.endswith(".py"))) if sha == self.diff.base.sha else ()
+
 
 @dataclass
 class FakeSuite:

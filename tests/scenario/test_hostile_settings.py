@@ -1,6 +1,5 @@
 """Pull requests that would decide about themselves, through the settings file that they bring."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -56,7 +55,7 @@ def test_a_change_does_not_make_the_run_a_shard_which_would_give_no_verdict(tmp_
 def test_a_settings_file_behind_a_new_link_is_judged_by_the_one_that_was_there(tmp_path: Path) -> None:
     project = shop(tmp_path / "shop")
     (project.root / ".covgate.yml").unlink()
-    os.symlink("own.yml", project.root / ".covgate.yml")
+    (project.root / ".covgate.yml").symlink_to("own.yml")
     project.add({"shop/evil.py": UNTESTED, "own.yml": "thresholds:\n  diff: {line: 0}\n"})
     ended = project.run()
     assert (ended.code, ended.rules) == (1, {"diff.line": "failed"})
@@ -65,7 +64,7 @@ def test_a_settings_file_behind_a_new_link_is_judged_by_the_one_that_was_there(t
 def test_a_settings_file_that_always_was_a_link_is_read_at_the_base_too(tmp_path: Path) -> None:
     project = shop(tmp_path / "shop", {"ci/gate.yml": said("")})
     (project.root / ".covgate.yml").unlink()
-    os.symlink("ci/gate.yml", project.root / ".covgate.yml")
+    (project.root / ".covgate.yml").symlink_to("ci/gate.yml")
     project.commit("a link")
     project.git("branch", "--force", "main", "HEAD")
     project.add({"shop/evil.py": UNTESTED, "ci/gate.yml": "thresholds:\n  diff: {line: 0}\n"})

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from covgate.errors import SettingsError
+from covgate.measure.command import understood
+
 # In pytest's order: the first that holds a configuration is the only one read.
 PYTEST_FILES = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 _SECTIONS = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest", "setup.cfg": "tool:pytest"}
@@ -40,6 +43,19 @@ def pytest_options(texts: Mapping[str, str], arguments: tuple[str, ...] = ()) ->
         config_file=next(reversed([value for value in _values(words, "--cov-config") if value]), ""),
         parallel=any(word.startswith(("-n", "--numprocesses", "--dist")) for word in words),
     )
+
+
+def options_at_base(files: Mapping[str, bytes], command: str) -> PytestOptions:
+    """The options of a run of pytest at the base, by the content of its configuration files.
+
+    Errors: none; a command that cannot be read has no arguments.
+    """
+    texts = {name: content.decode("utf-8", "replace") for name, content in files.items() if name in PYTEST_FILES}
+    try:
+        arguments = understood(command).arguments if command else ()
+    except SettingsError:
+        arguments = ()
+    return pytest_options(texts, arguments)
 
 
 def _addopts(name: str, text: str | None) -> list[str] | None:

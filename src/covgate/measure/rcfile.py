@@ -1,7 +1,7 @@
 """coverage.py's configuration file as covgate writes it, from the settings that the repository's own files have."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from covgate.model.interpreter import Configuration, Interpreter
 
@@ -95,10 +95,29 @@ def run_rcfile(interpreter: Interpreter, sources: Sources, *, root: str, data_fi
     return _written({"run": run, "report": _report(settings), **_shared(settings, run)})
 
 
-def report_rcfile(settings: Configuration) -> str:
-    """The configuration file to read data with: what counts, and under which name."""
+def report_rcfile(interpreter: Interpreter) -> str:
+    """The configuration file to read data with: what counts, and under which name.
+
+    Both are the base's where that was asked for: a change must not exclude itself, or lend itself the coverage of other
+    files. A base whose configuration cannot be read excludes what coverage.py does by default. Plugins that measured
+    other files than Python's have to be there all the same.
+    """
+    settings = interpreter.judging
+    tracers = [name for name in _names(interpreter.head.read, "plugins") if _traces(name, interpreter.head)]
+    plugins = list(dict.fromkeys([*_names(settings.read, "plugins"), *tracers]))
+    options = {**_options(interpreter.head), **_options(settings)}
+    judged = replace(settings, read={**settings.read, "plugins": plugins, "plugin_options": options})
     run: Section = {"branch": True, "disable_warnings": list(SILENCED)}
-    return _written({"run": run, "report": _report(settings), **_shared(settings, run)})
+    return _written({"run": run, "report": _report(judged), **_shared(judged, run)})
+
+
+def _traces(plugin: str, settings: Configuration) -> bool:
+    return any(name == plugin or name.startswith(f"{plugin}.") for name in settings.file_tracers)
+
+
+def _options(settings: Configuration) -> Mapping[str, object]:
+    options = settings.read.get("plugin_options")
+    return options if isinstance(options, Mapping) else {}
 
 
 def _patches(interpreter: Interpreter) -> list[str]:
@@ -136,8 +155,7 @@ def _shared(settings: Configuration, run: Section) -> dict[str, Section]:
     """Plugins with their options, and [paths]: the same for measuring and for reading."""
     plugins = _names(settings.read, "plugins")
     run["plugins"] = plugins
-    options = settings.read.get("plugin_options")
-    known = options if isinstance(options, Mapping) else {}
+    known = _options(settings)
     sections = {name: _section(known[name]) for name in plugins if name in known}
     paths = settings.read.get("paths")
     return {"paths": _section(paths), **sections} if paths else sections

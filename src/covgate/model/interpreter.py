@@ -50,6 +50,11 @@ class Interpreter:
     base: Configuration | None = None
 
     @property
+    def judging(self) -> Configuration:
+        """The configuration that decides what counts: the base's, where there is one."""
+        return self.head if self.base is None else self.base
+
+    @property
     def coverage_version(self) -> tuple[int, ...]:
         """coverage.py's version in numbers, without what follows them."""
         return tuple(int(part) for part in self.coverage.split(".")[:3] if part.isdigit())

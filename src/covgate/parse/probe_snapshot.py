@@ -126,7 +126,7 @@ def _validated(shape: type[Shape], answer: bytes) -> Shape:
 
 
 def _origin(interpreter: Interpreter, has_branches: bool, core: str) -> Origin:
-    effective = interpreter.head
+    effective = interpreter.judging
     return Origin(
         tool="coverage.py",
         version=interpreter.coverage,

@@ -56,7 +56,7 @@ def describe(request: dict[str, Any]) -> dict[str, Any]:
         "scripts": sysconfig.get_path("scripts") or "",
         "subprocess_hook": _has_start_up_file(),
         "head": configuration(request["root"], request.get("config_file", "")),
-        "base": configuration(base_root, request.get("config_file", "")) if base_root else None,
+        "base": configuration(base_root, request.get("base_config_file", "")) if base_root else None,
     }
 
 

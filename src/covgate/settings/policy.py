@@ -64,6 +64,8 @@ def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
     before, after = _policy_values(base), _policy_values(head)
     if not _by_input(head):
         before["fail"], after["fail"] = written(base.fail), written(head.fail)
+    if not head.is_given("suite.source"):
+        before["suite.source"], after["suite.source"] = _shown(base.suite.source), _shown(head.suite.source)
     before["suite.shards"], after["suite.shards"] = (_shards(side) for side in (base, head))
     keys = dict.fromkeys((*before, *after))
     pairs = ((key, before.get(key, ""), after.get(key, "")) for key in keys)

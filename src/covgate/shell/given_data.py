@@ -148,7 +148,7 @@ def _export_request(
         data_files=data_files,
         changed=order.changed,
         base_files=order.base_files,
-        source=order.source,
+        source=order.judged_source,
         default_source=_tops(measured, order.changed) if given else (),
         remap={mapping.given: mapping.path for mapping in data.mapped},
     )

@@ -67,10 +67,30 @@ def test_settings_reach_coverage_as_they_were(tmp_path: Path) -> None:
 @settings(max_examples=50)
 @given(PATTERNS)
 def test_no_pattern_is_lost_or_broken(tmp_path_factory: pytest.TempPathFactory, patterns: list[str]) -> None:
-    text = report_rcfile(configured(exclude_list=patterns))
+    text = report_rcfile(python(head=configured(exclude_list=patterns)))
     config = read_back(text, tmp_path_factory.mktemp("rc"))
     written = [f"\\{pattern}" if pattern.startswith(("#", ";")) else pattern for pattern in patterns]
     assert config.exclude_list == (written or CoverageConfig().exclude_list)
+
+
+def test_what_counts_is_told_by_the_base(tmp_path: Path) -> None:
+    base = configured(exclude_list=["raise NotImplementedError"], paths={"source": ["src", "*/site-packages"]})
+    head = configured(exclude_list=[".*"], report_omit=["*"], paths={"source": ["evil/", "good/"]}, plugins=["plug"])
+    config = read_back(report_rcfile(python(head=head, base=base)), tmp_path)
+    assert (config.exclude_list, config.report_omit, config.plugins) == (["raise NotImplementedError"], None, [])
+    assert config.paths == {"source": ["src", "*/site-packages"]}
+
+
+def test_a_base_that_cannot_be_read_excludes_what_coverage_does_by_default(tmp_path: Path) -> None:
+    interpreter = python(head=configured(exclude_list=[".*"]), base=Configuration(error="no plugin"))
+    assert read_back(report_rcfile(interpreter), tmp_path).exclude_list == CoverageConfig().exclude_list
+
+
+def test_a_plugin_that_measured_is_there_to_read_what_it_measured(tmp_path: Path) -> None:
+    read = {"plugins": ["web", "other"], "plugin_options": {"web": {"key": "value"}}}
+    head = Configuration(read=read, effective=read, file_tracers=("web.Templates",))
+    config = read_back(report_rcfile(python(head=head, base=configured())), tmp_path)
+    assert (config.plugins, config.get_plugin_options("web")) == (["web"], {"key": "value"})
 
 
 def test_old_versions_get_nothing_that_they_do_not_know() -> None:

@@ -133,6 +133,12 @@ class GitRepository:
         paths = {name.decode("utf-8", "surrogateescape") for name in _own_python(listed)}
         return tuple(sorted(path for path in paths if self._is_regular(path)))
 
+    def python_files_at(self, sha: str) -> tuple[str, ...]:
+        """Paths of all Python files of a commit; sorted."""
+        entries = self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha).split(b"\0")
+        names = [name for mode, _, name in (entry.partition(b"\t") for entry in entries) if mode.startswith(b"100")]
+        return tuple(sorted(os.fsdecode(name) for name in _own_python(names)))
+
     def _is_regular(self, path: str) -> bool:
         file = self.root / path
         return file.is_file() and not file.is_symlink()

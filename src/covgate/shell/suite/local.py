@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from covgate.errors import MeasurementError
-from covgate.measure.addopts import PYTEST_FILES, PytestOptions, pytest_options
+from covgate.measure.addopts import PYTEST_FILES, PytestOptions, options_at_base, pytest_options
 from covgate.measure.command import Command, Kind, default_command, understood
 from covgate.measure.ending import Remains, suite_result, unstarted
 from covgate.measure.exclusions import exclusion_changes
 from covgate.measure.rcfile import PATCH_SINCE, Sources, configured_sources, measuring_core, run_rcfile
 from covgate.measure.sources import default_source
 from covgate.model.interpreter import Interpreter
+from covgate.model.policy import PolicyChange
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.probe_outcomes import outcomes_from
@@ -65,7 +66,7 @@ class LocalSuite:
             self.keep(data)
         snapshot = _with_remarks(bench.snapshot(interpreter), interpreter)
         _refuse_nothing(result, snapshot, sources, command)
-        return Measurement(snapshot, result, exclusion_changes(interpreter), data=data if order.keep_data else None)
+        return Measurement(snapshot, result, bench.exclusions(interpreter), data=data if order.keep_data else None)
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
@@ -80,7 +81,7 @@ class LocalSuite:
             python_files=bench.files,
             default_source=bench.default_source,
         )
-        return replace(measurement, exclusions=exclusion_changes(bench.probe.describe(order.base_files)))
+        return replace(measurement, exclusions=bench.exclusions(bench.probe.describe(order.base_files)))
 
     def _bench(self, order: SuiteOrder) -> "Bench":
         root = str(Path(self.root).resolve())
@@ -92,7 +93,8 @@ class LocalSuite:
         flags = [flag for flag in (given.flags if given else ()) if flag in COMPILING_FLAGS]
         ask = functools.partial(run, cwd=root, env=environment, timeout_seconds=PROBE_SECONDS, user=self.user)
         files = self.python_files if self.python_files is not None else find_python_files(root)
-        probe = Probe(python, root, scratch, ask, config_file=options.config_file, flags=flags)
+        named = options_at_base(order.base_files or {}, order.base_command).config_file
+        probe = Probe(python, root, scratch, ask, config_file=options.config_file, base_config_file=named, flags=flags)
         return Bench(root, scratch, python, environment, order, given, options, files, probe, self.say, self.user)
 
 
@@ -142,8 +144,33 @@ class Bench:
 
     @property
     def default_source(self) -> tuple[str, ...]:
-        """What to measure where neither the settings nor coverage's configuration say it."""
-        return self.options.sources or default_source(self.files)
+        """What to measure where neither the settings nor coverage's configuration say it.
+
+        Shape:  what was measured at the base stays measured: a change that adds a package, or a `--cov`, must not make
+                the others vanish.
+        """
+        now = self.options.sources or default_source(self.files)
+        if self.order.base_files is None:
+            return now
+        then = self._base_options.sources or default_source(self.order.base_python)
+        return tuple(dict.fromkeys((*now, *(name for name in then if self._is_there(name)))))
+
+    @property
+    def _base_options(self) -> PytestOptions:
+        return options_at_base(self.order.base_files or {}, self.order.base_command)
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a source of the base is one still; a dotted name may be a package wherever it is installed."""
+        place = Path(self.root, name)
+        return "." in name or place.exists() or place.with_name(f"{place.name}.py").exists()
+
+    def exclusions(self, interpreter: Interpreter) -> tuple[PolicyChange, ...]:
+        """What the change does to the settings that decide what counts."""
+        changes = exclusion_changes(interpreter)
+        then, now = self._base_options.sources, self.options.sources
+        if interpreter.base is None or then == now:
+            return changes
+        return (*changes, PolicyChange("--cov", *(f"[{', '.join(names)}]" if names else "" for names in (then, now))))
 
     def _rooted(self, name: str) -> str:
         """A directory by its absolute path: a subprocess of the suite may run elsewhere."""
@@ -253,7 +280,7 @@ class Bench:
                 data_files=self.data_files,
                 changed=self.order.changed,
                 base_files=self.order.base_files,
-                source=self.order.source,
+                source=self.order.judged_source,
                 default_source=self.default_source,
                 core=measuring_core(interpreter),
                 forgiving=True,

@@ -49,13 +49,22 @@ class Probe:
     """The suite's Python, asked through files in `scratch`.
 
     Shape:  `root` is the repository; `run` starts a program as the suite is started (its environment, its user, a time
-            limit) and waits for it; `config_file` is a configuration file that the repository names in `--cov-config`;
-            `flags` are options of Python that change what is compiled.
+            limit) and waits for it; `config_file` is a configuration file that the repository names in `--cov-config`,
+            and `base_config_file` the one that its base names; `flags` are options of Python that change what is
+            compiled.
     Errors: MeasurementError from every question, where the Python lacks coverage.py or coverage.py refuses.
     """
 
     def __init__(
-        self, python: str, root: str, scratch: str, run: Run, *, config_file: str = "", flags: Sequence[str] = ()
+        self,
+        python: str,
+        root: str,
+        scratch: str,
+        run: Run,
+        *,
+        config_file: str = "",
+        base_config_file: str = "",
+        flags: Sequence[str] = (),
     ) -> None:
         self._python = python
         self._flags = tuple(flags)
@@ -63,13 +72,19 @@ class Probe:
         self._scratch = scratch
         self._run = run
         self._config_file = config_file
+        self._base_config_file = base_config_file
         self._described: dict[object, Interpreter] = {}
 
     def describe(self, base_files: Mapping[str, bytes] | None = None) -> Interpreter:
         """What the Python is, and how its coverage.py reads the configuration here and at the base."""
         key = tuple(sorted(base_files.items())) if base_files is not None else None
         if key not in self._described:
-            request = {"root": self._root, "base_root": self._lay_out(base_files), "config_file": self._config_file}
+            request = {
+                "root": self._root,
+                "config_file": self._config_file,
+                "base_root": self._lay_out(base_files),
+                "base_config_file": self._base_config_file,
+            }
             self._described[key] = interpreter_from(self._ask("describe", request), self._python)
         return self._described[key]
 
@@ -80,14 +95,13 @@ class Probe:
     def export(self, wanted: ExportRequest) -> Snapshot:
         """What was covered; totals are those of `coverage json` under the repository's configuration."""
         interpreter = self.describe(wanted.base_files)
-        judged_by = interpreter.base if interpreter.base is not None else interpreter.head
         answer = self._ask(
             "export",
             {
                 **self._common(interpreter),
                 "data_files": list(wanted.data_files),
                 "changed": [path for path in wanted.changed if is_text(path)],
-                "bounds": dict(judged_by.effective),
+                "bounds": dict(interpreter.judging.effective),
                 "source": list(wanted.source),
                 "default_source": list(wanted.default_source),
                 "remap": dict(wanted.remap),
@@ -116,7 +130,7 @@ class Probe:
 
     def _common(self, interpreter: Interpreter) -> dict[str, object]:
         rcfile = Path(self._scratch, "report.rc")
-        rcfile.write_text(report_rcfile(interpreter.head), encoding="utf-8")
+        rcfile.write_text(report_rcfile(interpreter), encoding="utf-8")
         rcfile.chmod(0o644)
         return {"root": self._root, "rcfile": str(rcfile)}
 
