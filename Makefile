@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate test-container bench lock clean
+.PHONY: help demo test check gate test-container test-real golden bench lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -37,6 +37,12 @@ gate: $(READY) ## Gate this change with covgate itself
 test-container: $(READY) ## Build the image and run the action as a runner would
 	scripts/docker-engine start
 	$(BIN)/pytest -q -m container tests/container
+
+test-real: $(READY) ## Hold covgate to releases of real packages; downloads them
+	$(BIN)/pytest -q -m network
+
+golden: $(READY) ## Write the golden reports, tables and schemas anew; read them as prose before you commit
+	$(BIN)/pytest -q tests/golden tests/contract tests/unit/settings --update-golden
 
 bench: $(READY) ## Measure what covgate costs beside the usual tools
 	@for name in $(BENCHMARKS); do printf '\n== %s\n' "$$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; done
