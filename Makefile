@@ -34,6 +34,12 @@ check: $(READY) ## Run linters, type checks and contracts
 gate: $(READY) ## Gate this change with covgate itself
 	$(BIN)/covgate run --no-publish
 
+golden: $(READY) ## Write golden files and the tables in the docs anew: read them before you commit
+	$(BIN)/pytest -q tests/golden tests/contract/test_docs.py tests/unit/settings/test_reference.py --update-golden
+
+test-real: $(READY) ## Measure releases of real packages; needs a package index
+	$(BIN)/pytest -q -n auto --maxprocesses 4 -m network
+
 test-container: $(READY) ## Build the image and run the action as a runner would
 	scripts/docker-engine start
 	$(BIN)/pytest -q -m container tests/container

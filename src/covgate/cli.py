@@ -17,10 +17,11 @@ WIDEST = 100
 DESCRIPTION = "A coverage gate for Python teams: measures the change, tells what to test next, and holds the line."
 EXIT_CODES = """\
 exit codes:
-  0  passed                       4  coverage could not be measured
-  1  gate failed                  5  the change could not be compared with its base
-  2  settings cannot be used      6  not published, where publish.required is set
+  0  passed                       5  the change could not be compared with its base
+  1  gate failed                  6  not published, where publish.required is set
+  2  settings cannot be used      70  a bug in covgate
   3  suite failed (with report)   130, 143  interrupted
+  4  coverage could not be measured
 """
 
 
