@@ -91,7 +91,8 @@ def post_graphql(call: Call) -> Answer:
     if not call.token.viewer:
         refused = {"type": "FORBIDDEN", "path": ["viewer"], "message": "Resource not accessible by integration"}
         return Answer(200, {"data": None, "errors": [refused]})
-    return Answer(200, {"data": {"viewer": {"login": call.token.login}}})
+    login = call.token.login.removesuffix("[bot]") if call.token.bare else call.token.login
+    return Answer(200, {"data": {"viewer": {"login": login}}})
 
 
 def get_comments(call: Call, name: str, number: str) -> Answer:

@@ -28,7 +28,7 @@ class Token:
     """Whose it is and what it may.
 
     `write` is for comments, `checks` for check runs; an installation's token cannot ask by REST who it is, and by
-    GraphQL where `viewer` is set.
+    GraphQL where `viewer` is set; `bare` leaves `[bot]` away there, as GraphQL does in places.
     """
 
     login: str
@@ -36,6 +36,7 @@ class Token:
     installation: bool = True
     checks: bool = True
     viewer: bool = True
+    bare: bool = False
 
 
 @dataclass

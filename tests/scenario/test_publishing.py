@@ -27,6 +27,7 @@ TOKENS = {
     "ghs_writer": Token(BOT),
     "ghs_reader": Token(BOT, write=False),
     "ghs_app": Token("shop-gate[bot]"),
+    "ghs_bare": Token("shop-gate[bot]", bare=True),
     "ghs_nameless": Token("shop-gate[bot]", viewer=False),
     "ghp_person": Token("maintainer", installation=False),
     "gho_mute": Token("maintainer", installation=True),
@@ -151,11 +152,13 @@ def test_a_personal_token_that_may_not_say_whose_it_is_never_makes_a_second_comm
     assert len(comments(github)) == 1
 
 
-def test_an_app_finds_its_own_comment_by_asking_who_it_is(github: GitHub) -> None:
-    github.state.add_comment("shop/cart", 7, "stranger", f"{MARKER}\nI am the gate")
-    answers = [forge(github, "ghs_app").post_comment(BODY, MARKER) for _ in "abc"]
+@pytest.mark.parametrize("token", ["ghs_app", "ghs_bare"])
+@pytest.mark.parametrize("stranger", ["stranger", "shop-gate", "other[bot]"])
+def test_an_app_finds_its_own_comment_by_asking_who_it_is(github: GitHub, token: str, stranger: str) -> None:
+    github.state.add_comment("shop/cart", 7, stranger, f"{MARKER}\nI am the gate")
+    answers = [forge(github, token).post_comment(BODY, MARKER) for _ in "abc"]
     assert [answer.state for answer in answers] == ["created", "unchanged", "unchanged"]
-    assert [comment.login for comment in comments(github)] == ["stranger", "shop-gate[bot]"]
+    assert [comment.login for comment in comments(github)] == [stranger, "shop-gate[bot]"]
     assert all("publish.author" not in answer.words for answer in answers)
 
 

@@ -18,6 +18,7 @@ ACTIONS_BOT = "github-actions[bot]"
 GITEA_API = "/api/v1"
 GITEA_BOTS = ("gitea-actions", "forgejo-actions")
 PERSONAL_TOKENS = ("ghp_", "github_pat_", "gho_")
+APP_TOKEN, BOT = "ghs_", "[bot]"
 VIEWER = "query { viewer { login } }"
 
 
@@ -57,13 +58,19 @@ class Author:
             return ()
         return GITEA_BOTS if self.requester.base_url.rstrip("/").endswith(GITEA_API) else (ACTIONS_BOT,)
 
+    def _as_rest_tells_it(self, login: str) -> str:
+        """An app's login ends with `[bot]` in a comment, whatever GraphQL says: without it, it could be a person's."""
+        is_app = login and self.token.startswith(APP_TOKEN)
+        return f"{login.removesuffix(BOT)}{BOT}" if is_app else login
+
     def _asked(self) -> str:
         """What the server says, "" where it refuses to. A server in trouble is none that refuses: it is asked again."""
         try:
             if self.token.startswith(PERSONAL_TOKENS):
                 return str(asked(self.requester, "GET", "/user")[1]["login"])
             answer = asked(self.requester, "POST", self.requester.graphql_url, {"query": VIEWER})[1]
-            return str(((answer.get("data") or {}).get("viewer") or {}).get("login") or "")
+            login = str(((answer.get("data") or {}).get("viewer") or {}).get("login") or "")
+            return self._as_rest_tells_it(login)
         except GithubException as error:
             if error.status >= FIRST_SERVER_ERROR or is_limit(error) or error.status == 401:  # noqa: PLR2004
                 raise

@@ -22,21 +22,27 @@ Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
 Number = Annotated[int, Field(gt=0)]
 
 
-class _Repository(BaseModel):
+class RepositoryRow(BaseModel):
+    """A repository's names."""
+
     full_name: str = ""
     default_branch: str = ""
 
 
-class _Side(BaseModel):
+class SideRow(BaseModel):
+    """One side of a pull request; no `repo` where a fork was deleted."""
+
     sha: Sha
     ref: str = ""
-    repo: _Repository | None = None
+    repo: RepositoryRow | None = None
 
 
-class _Pull(BaseModel):
+class PullRow(BaseModel):
+    """A pull request, in an event as in GitHub's answers."""
+
     number: Number
-    base: _Side
-    head: _Side
+    base: SideRow
+    head: SideRow
 
 
 class _MergeGroup(BaseModel):
@@ -52,12 +58,12 @@ class _WorkflowRun(BaseModel):
     conclusion: str | None = None
     head_sha: Sha
     head_branch: str | None = None
-    head_repository: _Repository | None = None
+    head_repository: RepositoryRow | None = None
 
 
 class _Event(BaseModel):
-    repository: _Repository | None = None
-    pull_request: _Pull | None = None
+    repository: RepositoryRow | None = None
+    pull_request: PullRow | None = None
     merge_group: _MergeGroup | None = None
     workflow_run: _WorkflowRun | None = None
 
@@ -134,13 +140,13 @@ def _without_comment(reason: str) -> str:
 
 def _pull_request(name: str, event: _Event) -> PullRequest | None:
     if name in PULL_REQUEST_EVENTS and event.pull_request:
-        return _opened(event.pull_request)
+        return opened(event.pull_request)
     if name == "merge_group" and event.merge_group:
         return _queued(event.merge_group)
     return None
 
 
-def _opened(pull: _Pull) -> PullRequest:
+def opened(pull: PullRow) -> PullRequest:
     """A deleted fork leaves the head without a repository: it is a fork still."""
     head, base = pull.head, pull.base
     own = head.repo is not None and base.repo is not None and head.repo.full_name == base.repo.full_name

@@ -7,32 +7,18 @@ a pull request has no comment, and a merge base can be found by fetching history
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
-from covgate.model.place import Place, PullRequest
+from covgate.model.place import Place
 from covgate.shell.github_forge import Answer, Deadline
-
-Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
-
-
-class _Repository(BaseModel):
-    full_name: str
+from covgate.shell.github_place import PullRow, Sha, SideRow, opened
 
 
-class _Side(BaseModel):
-    ref: str
-    sha: Sha
-    repo: _Repository | None = None
-
-
-class _Pull(BaseModel):
-    number: Annotated[int, Field(gt=0)]
+class _Pull(PullRow):
     state: str
-    head: _Side
-    base: _Side
 
 
 class _Commit(BaseModel):
@@ -77,7 +63,7 @@ class Questions:
             return replace(here, note="GitHub could not be asked for this push's pull request, so there is no comment.")
         own = [row for row in rows if row.state == "open" and row.head.sha == here.sha and self._is_here(row.base)]
         own.sort(key=lambda row: (row.base.ref != here.default_branch, row.number))
-        return replace(here, pull_request=_pull_request(own[0])) if own else here
+        return replace(here, pull_request=opened(own[0])) if own else here
 
     def merge_base(self, base: str, head: str) -> str:
         """The merge base of two commits; "" where GitHub does not know both, or cannot be asked."""
@@ -87,7 +73,7 @@ class Questions:
         compared = self._asked(path, _Comparison.model_validate)
         return compared.merge_base_commit.sha if compared else ""
 
-    def _is_here(self, side: _Side) -> bool:
+    def _is_here(self, side: SideRow) -> bool:
         return side.repo is not None and side.repo.full_name.casefold() == self.place.repository.casefold()
 
     def _asked(self, path: str, read: Callable[[Any], Answer]) -> Answer | None:
@@ -102,8 +88,3 @@ class Questions:
                 return read(asked(github.requester, "GET", path)[1])
 
         return next(iter(deadline.within(work)), None)
-
-
-def _pull_request(row: _Pull) -> PullRequest:
-    own = row.head.repo is not None and row.base.repo is not None and row.head.repo.full_name == row.base.repo.full_name
-    return PullRequest(row.number, row.base.sha, row.head.sha, base_ref=row.base.ref, fork=not own)
