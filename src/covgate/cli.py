@@ -119,11 +119,11 @@ SETTINGS = (
     ("base", "REV", "compare with this (default: the pull request's base, else the merge base)"),
     ("out", "DIR", "where reports are written (default: .covgate/)"),
     ("python", "PYTHON", "the suite's interpreter, a path or a version (default: the project's own)"),
-    ("shard", "NAME", "this run's name among several"),
 )
 SUITE_SETTINGS = (
     ("command", "TEXT", "the suite's command (default: what the repository uses)"),
     ("timeout", "TIME", "the longest time that the suite may run, as in 30m"),
+    ("shard", "NAME", "measure as this one of `suite.shards`, and give no verdict"),
 )
 Add = Callable[..., "Parser"]
 

@@ -204,7 +204,7 @@ def run_shard(request: Request, settings: Settings, ports: Ports) -> int:
     Errors: CovgateError where nothing could be measured or kept, after the summary has been told so; a bug likewise.
     """
     try:
-        remarks = known_shard(request, settings, ports.repository)
+        remarks = (*known_shard(request, settings, ports.repository), *hidden_folder(request.place, settings.out))
         shard = measured_shard(request.shard, settings, ports)
     except Exception as error:
         tell_failure(error, request.place, ports.output, None)
@@ -232,6 +232,13 @@ def known_shard(request: Request, settings: Settings, repository: Repository) ->
             f"This change takes the shard `{request.shard}` off `suite.shards`; it is needed until that is merged.",
         )
     return ("`suite.shards` names no shards: a verdict could be given without this one.",)
+
+
+def hidden_folder(place: Place, out: str) -> tuple[str, ...]:
+    """A remark where a shard's files would not get far: upload-artifact passes over folders that begin with a dot."""
+    if place.kind == "terminal" or not any(part.startswith(".") for part in out.split("/") if part.strip(".")):
+        return ()
+    return (f"`{out}` is a hidden folder, which actions/upload-artifact leaves out: name another in the input `out`.",)
 
 
 def measured_shard(name: str, settings: Settings, ports: Ports) -> Shard:

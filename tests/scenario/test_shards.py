@@ -302,7 +302,8 @@ def test_results_are_read_as_they_were_written(downloads: Path) -> None:
     assert record_text(shard_from(text.encode(), "")) == text
 
 
-def test_a_run_that_combines_shards_is_no_shard(finished: Shop, downloads: Path) -> None:
-    ended = finished.covgate("report", "--shard", "cart", "--data", str(downloads))
+def test_a_run_that_combines_shards_is_no_shard(tmp_path: Path) -> None:
+    project = shop(tmp_path / "shop", {".covgate.yml": "mode: report\ndata: [shards]\n"})
+    ended = project.run("--shard", "cart")
     assert ended.code == 2
     assert "a shard is measured, and this run measures nothing" in said(ended)

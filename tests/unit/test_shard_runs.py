@@ -88,6 +88,14 @@ def test_a_shard_that_the_change_takes_off_the_list_still_runs_and_says_so() -> 
     assert any("takes the shard `unit` off" in words for words in made.output.words)
 
 
+@pytest.mark.parametrize(("out", "told"), [(".covgate", True), ("a/.b/c", True), ("./shard", False), ("shard", False)])
+def test_a_folder_that_would_not_be_uploaded_is_told_on_a_runner(out: str, *, told: bool) -> None:
+    made = played()
+    settings = load(LISTED, ".covgate.yml", {}, {"shard": "unit", "out": out})
+    run_shard(Request(RUNNER, dt.date(2026, 8, 1), shard="unit"), settings, made.ports)
+    assert any("hidden folder" in words for words in made.output.words) is told
+
+
 def test_results_that_cannot_be_written_are_an_error() -> None:
     made = played()
     made.suite.data = None
