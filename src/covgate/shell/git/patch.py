@@ -21,7 +21,8 @@ _REGULAR = "100"
 class RawEntry:
     """A record of `git diff --raw -z`.
 
-    Shape:  modes in octal, "000000" where nothing stands on that side; `status` is git's letter.
+    Shape:  modes in octal, "000000" where nothing stands on that side; `status` is git's letter; `blob` is the id of
+            the content on the new side, zeros where only the disk has it.
     """
 
     old_mode: str
@@ -29,6 +30,7 @@ class RawEntry:
     status: str
     path: str
     old_path: str | None = None
+    blob: str = ""
 
     @property
     def has_lines(self) -> bool:
@@ -54,12 +56,12 @@ def raw_entries(output: bytes) -> Iterator[RawEntry]:
     """The records of `git diff --raw -z --no-abbrev`, in git's order."""
     fields = iter(output.split(b"\0")[:-1])
     for field in fields:
-        old_mode, new_mode, _, _, status = field.decode("ascii").lstrip(":").split(" ")
+        old_mode, new_mode, _, blob, status = field.decode("ascii").lstrip(":").split(" ")
         path = _path(next(fields))
         if status.startswith("R"):
-            yield RawEntry(old_mode, new_mode, status[0], _path(next(fields)), path)
+            yield RawEntry(old_mode, new_mode, status[0], _path(next(fields)), path, blob)
         else:
-            yield RawEntry(old_mode, new_mode, status[0], path)
+            yield RawEntry(old_mode, new_mode, status[0], path, blob=blob)
 
 
 def sections(output: bytes) -> Iterator[Section]:

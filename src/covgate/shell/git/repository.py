@@ -1,5 +1,6 @@
 """The checked-out repository: its change, and its files at a commit and on disk."""
 
+import hashlib
 import os
 import posixpath
 import shutil
@@ -9,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from covgate.errors import ComparisonError
-from covgate.model.diff import Base, Diff, FileChange, Head
+from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
 from covgate.shell.git.bases import BaseFinder, nobody_knows
 from covgate.shell.git.patch import file_changes, raw_entries, sections
 from covgate.shell.git.process import FetchCredentials, Git
+from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in_python_s_lines, is_python, whole
 
 MOST_LINKS = 8
 _LINK = b"120000"
+_SHA1 = 40
 _PYTHON = (b".py", b".pyw")
 # Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
 _DIFF = (
@@ -191,4 +194,32 @@ class GitRepository:
     def _diff(self, *commits: str, index: Path | None = None) -> tuple[FileChange, ...]:
         names = self._git.ask(*_DIFF, "--raw", "-z", *commits, "--", index=index)
         patch = self._git.ask(*_DIFF, "-U0", "--inter-hunk-context=0", *commits, "--", index=index)
-        return file_changes(raw_entries(names), sections(patch))
+        entries = list(raw_entries(names))
+        blobs = {entry.path: entry.blob for entry in entries}
+        changes = file_changes(iter(entries), sections(patch))
+        return tuple(self._seen_by_python(change, commits[0], blobs[change.path]) for change in changes)
+
+    def _seen_by_python(self, change: FileChange, base_sha: str, blob: str) -> FileChange:
+        """The change in the lines of the file on disk, which is what Python runs.
+
+        Shape:  all lines where Git compared another text than that (a filter stands between), and where a file that was
+                no Python source has become one: nobody has ever counted it.
+        """
+        if not is_python(change.path) or change.kind is ChangeKind.DELETED:
+            return change
+        content = self.read_head(change.path)
+        if content is None:
+            return change
+        was_python = change.old_path is None or is_python(change.old_path)
+        if not was_python or not has_plain_encoding(content) or self._is_filtered(content, blob):
+            return whole(change, content)
+        if Lines.of(content).are_git_s:
+            return change
+        return in_python_s_lines(change, self.read_at(base_sha, change.old_path or change.path) or b"", content)
+
+    def _is_filtered(self, content: bytes, blob: str) -> bool:
+        if not blob.strip("0"):
+            return False  # Git compared what is on disk
+        digest = hashlib.new("sha1" if len(blob) == _SHA1 else "sha256", usedforsecurity=False)
+        digest.update(b"blob %d\0%b" % (len(content), content))
+        return digest.hexdigest() != blob and differ(self._git.ask("cat-file", "blob", blob), content)
