@@ -57,7 +57,8 @@ def diff_floor(measure: Measure, required: Fraction, facts: Facts, allow_missed:
         return answer
     reasons = "; ".join(sorted({left.reason for left in unknown}))
     many = f"{len(unknown)} changed files" if len(unknown) > 1 else "a changed file"
-    return question.unknown(f"{many} cannot be counted: {reasons}")
+    advice = "mend what does not parse, or leave it out with `omit` in coverage's settings"
+    return question.unknown(f"{many} cannot be counted: {reasons}; {advice}")
 
 
 def _diff_floor(

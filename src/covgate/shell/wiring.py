@@ -89,11 +89,12 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
         repository = GitRepository(root, environment, here, credentials, Questions(here, token, trusted).merge_base)
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
-        folder.prepare((*report_files(), *shard_files(settings.shard)))
-        settings, moved = followed(settings, config, here, repository)
-        request = replace(requested(invocation, settings, here, config), moved=moved)
-        project = project_directory(root, settings.working_directory)
         phases = ContainerPhases.found(environment, root, folder.path)
+        with handed_over(phases):
+            folder.prepare((*report_files(), *shard_files(settings.shard)))
+            settings, moved = followed(settings, config, here, repository)
+            request = replace(requested(invocation, settings, here, config), moved=moved)
+            project = project_directory(root, settings.working_directory)
     with (
         run_output(environment, folder, Screen(environment)) as output,
         stage(root, project, settings, phases=phases, environment=environment, output=output) as suite,
@@ -132,6 +133,17 @@ def execute_publication(invocation: Invocation, environment: Mapping[str, str]) 
         finally:
             if phases:
                 phases.hand_over()
+
+
+@contextmanager
+def handed_over(phases: ContainerPhases | None) -> Iterator[None]:
+    """Leaves nothing of root's in the workspace when it ends early: a later step could not remove it."""
+    try:
+        yield
+    except BaseException:
+        if phases:
+            phases.hand_over()
+        raise
 
 
 def root_around(around: Path, environment: Mapping[str, str]) -> Path:
