@@ -21,6 +21,7 @@ from tests.doubles.github_routes import Answer, answer
 from tests.doubles.github_state import Fault, Request, State, as_json, error, from_json
 
 PREFIXES = ("/api/v3", "/api/v1", "/api")  # the last is where an enterprise server has GraphQL
+SENSELESS = {"empty": b"", "object": b"{}", "types": b'[{"id": null, "user": "nobody", "body": 7}]'}
 MOVED = "/_moved"
 HTML = b"<!DOCTYPE html><html><body><h1>Unicorn!</h1></body></html>"
 
@@ -143,8 +144,8 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(Answer(fault.status, {"message": "Moved", "url": location}, {"Location": location}))
         elif fault.kind == "html":
             self.send(200, HTML, {"Content-Type": "text/html"})
-        elif fault.kind in ("empty", "object"):
-            self.send(result.status, b"{}" if fault.kind == "object" else b"", {})
+        elif fault.kind in SENSELESS:
+            self.send(result.status, SENSELESS[fault.kind], {})
         elif fault.kind == "truncated":
             self.send(result.status, whole[: max(1, len(whole) // 2)], {})
         elif fault.kind == "cut":

@@ -95,10 +95,10 @@ class Fault:
     """Something that goes wrong with matching requests.
 
     `kind`: "pass" (nothing after all, to count), "status" (an error), "html" (a proxy's page), "empty" (no body),
-    "object" (`{}` where a list belongs), "truncated" (half of the JSON), "cut" (less than the promised length),
-    "closed" (no answer), "hang" (none while the double runs), "drip" (a byte now and then), "gone" (the comment is
-    deleted just before), "renamed" (a redirect of this `status` to another path). `after` makes it go wrong once the
-    request has had its effect; `times` is how often, 0 for always.
+    "object" (`{}` where a list belongs), "types" (fields of other types), "truncated" (half of the JSON), "cut" (less
+    than the promised length), "closed" (no answer), "hang" (none while the double runs), "drip" (a byte now and
+    then), "gone" (the comment is deleted just before), "renamed" (a redirect of this `status` to another path).
+    `after` makes it go wrong once the request has had its effect; `times` is how often, 0 for always.
     """
 
     kind: str

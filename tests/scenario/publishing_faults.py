@@ -54,6 +54,7 @@ PRIMARY = "API rate limit exceeded for installation ID 1."
 FAR, PAST = "4102444800", "1577836800"
 NOT_SHOWN = "was sent 3 times, and GitHub does not show it"
 
+MOVED = "redirects to another server, or on and on"
 NO_JSON = "makes no sense (JSONDecodeError)"
 LASTING, LATE, LATER = "kept answering with errors", "took longer than", "run the job again later"
 
@@ -133,7 +134,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "redirects to another server, which gets no token",
         "none",
-        "follows only within the same server",
+        MOVED,
         to_another_server,
     ),
     Case(
@@ -144,6 +145,8 @@ CASES: tuple[Case, ...] = (
     Case("shows a comment that is deleted before the edit", "written", "created", deleted_meanwhile),
     Case("shows over 1,000 comments", "written", "edited", under_a_long_talk),
     Case("shows a stranger's comment with covgate's marker", "written", "created", by_a_stranger),
+    Case("redirects on and on", "old", MOVED, spoilt("renamed", "GET", 0, standing=True, status=307)),
+    Case("sends fields of other types, always", "old", "makes no sense", spoilt("types", "GET", 0, standing=True)),
 )
 UNTRUSTED = "has a certificate that nobody here trusts"
 

@@ -10,7 +10,7 @@ from covgate.model.place import Place
 from covgate.shell.github_forge import TooLateError
 
 TOO_MANY = 429
-MOVED = "moved, and covgate follows only within the same server: check GITHUB_API_URL"
+MOVED = "redirects to another server, or on and on: check GITHUB_API_URL"
 FORK = "A fork's pull request has a token that only reads: a second workflow posts its comment, with `mode: publish`."
 
 
