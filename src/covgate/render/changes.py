@@ -61,7 +61,7 @@ def left_out_section(report: Report, *, full: bool) -> Section:
     left_out = report.comparison.coverage.left_out
     count = len(left_out)
     return Section(
-        prose(f"{counted(count, 'changed file')} {'counts' if count == 1 else 'count'} nowhere"),
+        prose(f"{counted(count, 'changed file')} {'is' if count == 1 else 'are'} not counted"),
         rows=tuple((prose(linked(file.path, file.path), ": ", spans(file.reason)),) for file in left_out),
         noun="file",
         folded=True,

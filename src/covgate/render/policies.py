@@ -11,7 +11,7 @@ MOST_CHANGES = 12
 def policy_section(report: Report, *, full: bool) -> Section:
     """Thresholds that the change would move."""
     return _changes(
-        "This change moves the gate's own settings",
+        "This change edits the gate's own settings",
         "It was judged by those of the base; the new ones hold once it is merged.",
         report.policy.changes,
         full=full,
@@ -21,7 +21,7 @@ def policy_section(report: Report, *, full: bool) -> Section:
 def exclusions_section(report: Report, *, full: bool) -> Section:
     """Settings of coverage.py with which the change decides what counts."""
     return _changes(
-        "This change moves what coverage counts",
+        "This change edits what coverage counts",
         "Look at it as you would at a lowered threshold.",
         report.policy.exclusions,
         full=full,
