@@ -173,5 +173,14 @@ class ContainedSuite:
         """The same order with its interpreter made."""
         phases = self.phases
         environment = phases.suite_environment(order.env)
-        installer = Installer(self.root, phases.venv, phases.user, environment, order.timeout_seconds, self.say)
+        installer = Installer(
+            self.root,
+            phases.venv,
+            phases.user,
+            environment,
+            order.timeout_seconds,
+            self.say,
+            phases.scratch,
+            phases.environment.get("RUNNER_TEMP", ""),
+        )
         return replace(order, python=prepare_python(order, installer), install="")

@@ -1,0 +1,1 @@
+"""The recognised set-ups, one file each, defining `SET_UP`."""
