@@ -10,7 +10,7 @@ from tests.doubles.github_checks import Check
 from tests.doubles.ports import world
 from tests.scenario.publishing_scenes import HEAD, SHORT_SECONDS, Scene, scene
 
-from covgate.errors import ComparisonError
+from covgate.errors import ComparisonError, Interrupted
 from covgate.model.check_run import CheckRun, LineRemark
 from covgate.pipeline import Request, run
 from covgate.ports import Posted
@@ -151,3 +151,12 @@ def test_without_a_verdict_the_check_run_fails(here: Scene) -> None:
     with pytest.raises(ComparisonError):
         run(request, Settings(check_run=True), replace(around.ports, forge=here.forge))
     assert (only(here).conclusion, "There is no base" in only(here).summary) == ("failure", True)
+
+
+def test_a_run_that_was_stopped_leaves_no_check_run(here: Scene) -> None:
+    around = world(PICTURE)
+    around.suite.failure = Interrupted(15)
+    request = Request(here.place, dt.date(2026, 1, 1), data=("coverage.data",))
+    with pytest.raises(Interrupted):
+        run(request, Settings(check_run=True), replace(around.ports, forge=here.forge))
+    assert (here.repository.checks, here.own()) == ([], [])

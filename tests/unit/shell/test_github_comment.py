@@ -7,7 +7,7 @@ from github import GithubException, RateLimitExceededException
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.exceptions import ConnectionError as NoConnectionError
-from requests.exceptions import ConnectTimeout, ReadTimeout, RetryError, SSLError
+from requests.exceptions import ConnectTimeout, InvalidURL, ProxyError, ReadTimeout, RetryError, SSLError
 
 from covgate.model.place import Place, PullRequest
 from covgate.shell.github_comment import same
@@ -26,6 +26,10 @@ HERE = Place(
         (ConnectTimeout(), "in time"),
         (ReadTimeout(), "in time"),
         (RetryError(), "kept answering with errors"),
+        (ProxyError(), "through the proxy"),
+        (InvalidURL(), "is no address"),
+        (RuntimeError("redirected to another server"), "redirects to another server"),
+        (OSError("invalid path: /gone.pem"), "the file that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names is not there"),
         (NoConnectionError(), "could not be reached"),
         (json.JSONDecodeError("x", "y", 0), "makes no sense (JSONDecodeError)"),
         (GithubException(500, None, None, None), "GitHub answered 500: the comment may be missing"),
@@ -47,7 +51,7 @@ def test_passing_trouble_is_waited_out_a_little_longer_each_time(error: Exceptio
         patience(error, WRITES)
 
 
-@pytest.mark.parametrize("error", [GithubException(403), GithubException(422), RetryError(), MemoryError()])
+@pytest.mark.parametrize("error", [GithubException(403), GithubException(422), RetryError(), SSLError(), MemoryError()])
 def test_lasting_trouble_is_not_waited_out(error: Exception) -> None:
     with pytest.raises(type(error)):
         patience(error, 0)
