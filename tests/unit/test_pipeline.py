@@ -253,6 +253,7 @@ def test_a_terminal_hears_nothing_of_comments() -> None:
 
 
 def test_keys_without_effect_and_an_event_that_could_not_be_read_are_told() -> None:
-    done = outcome(world(HALF), text="mutation: {budget: 1m}\n", place=replace(RUNNER, note="The event cannot be read."))
+    blind = replace(RUNNER, note="The event cannot be read.")
+    done = outcome(world(HALF), text="mutation: {budget: 1m}\n", place=blind)
     assert done.report.notes[0] == "The event cannot be read."
     assert any("`mutation.budget` has no effect" in note for note in done.report.notes)
