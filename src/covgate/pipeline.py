@@ -280,7 +280,14 @@ def links(place: Place, diff: Diff) -> Links:
 def notes(request: Request, settings: Settings, measurement: Measurement) -> tuple[str, ...]:
     """Remarks on this run. A key that has no effect yet is told: silence would look like consent."""
     pending = tuple(f"`{key}` has no effect in covgate {__version__}." for key in settings.pending())
-    return (*filter(None, [request.place.note]), *measurement.snapshot.notes, *pending)
+    return (*filter(None, [request.place.note, unsharded(request, settings)]), *measurement.snapshot.notes, *pending)
+
+
+def unsharded(request: Request, settings: Settings) -> str:
+    """A remark where shards are named and the suite was run in one: a job of a matrix may have forgotten its name."""
+    if request.data or not settings.suite.shards or request.place.kind == "terminal":
+        return ""
+    return "`suite.shards` names shards, and this run was none of them: it waited for no other (see the input `shard`)."
 
 
 def deliver(report: Report, texts: Deliverables, output: Output) -> None:

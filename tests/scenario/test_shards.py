@@ -276,6 +276,23 @@ def test_one_folder_for_all_and_a_glob_of_half_the_files_will_do(finished: Shop,
     assert report_on(finished, f"{merged}/results.*.json").code == 0
 
 
+def test_shards_of_other_checkouts_count_for_this_one(finished: Shop, downloads: Path, tmp_path: Path) -> None:
+    here = Shop(Path(shutil.copytree(finished.root, tmp_path / "elsewhere" / "checkout")))
+    ended = report_on(here, downloads)
+    assert ended.code == 0, said(ended)
+    assert numbers(ended.report) == numbers(report(finished).report)
+
+
+def test_data_whose_paths_are_relative_count_as_well(tmp_path: Path) -> None:
+    files = {".covgate.yml": SETTINGS, ".coveragerc": "[run]\nrelative_files = true\nbranch = true\nsource = shop\n"}
+    project = shop(tmp_path / "shop", files)
+    project.add(CHANGE)
+    assert run_all(project) == [0, 0, 0, 0]
+    whole = project.run("--command", "pytest tests", "--out", "whole")
+    together = report(project)
+    assert numbers(together.report) == numbers(replace(whole, folder=project.root / "whole").report)
+
+
 def test_shards_of_a_project_in_a_directory_of_the_repository_count_for_its_paths(tmp_path: Path) -> None:
     settings = "suite: {shards: [cart]}\nworking_directory: shop-api\n"
     inner = {f"shop-api/{path}": text for path, text in CHANGE.items()}

@@ -111,6 +111,12 @@ def test_a_report_waits_for_the_shards_of_base_and_head_at_the_head_s_commit() -
     assert (order.shards, order.head_sha) == (("unit", "web", "perf"), made.repository.diff.head.sha)
 
 
+@pytest.mark.parametrize(("place", "told"), [(RUNNER, True), (Place(), False)], ids=["runner", "terminal"])
+def test_a_job_that_forgot_which_shard_it_is_says_that_it_waited_for_no_other(place: Place, *, told: bool) -> None:
+    report = run(Request(place, dt.date(2026, 8, 1)), load(LISTED, ".covgate.yml", {}, {}), played().ports).report
+    assert any("this run was none of them" in note for note in report.notes) is told
+
+
 def test_a_missing_shard_is_named_in_the_comment_without_numbers() -> None:
     made = played()
     made.suite.failure = MeasurementError("The shard `web` has not reported.")
