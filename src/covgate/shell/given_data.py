@@ -56,7 +56,9 @@ class _Repository:
         try:
             if not place.is_file() or place.stat().st_size > LARGEST_SOURCE:
                 return None
-            return place.read_bytes().decode("utf-8", errors="replace").splitlines()
+            text = place.read_bytes().decode("utf-8", errors="replace")
+            # Not `splitlines`: it ends lines at form feeds and other signs that are text to Python.
+            return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         except OSError:
             return None
 
