@@ -94,3 +94,12 @@ def test_a_forge_that_refuses_the_comment_changes_neither_verdict_nor_reports(
     assert step.exit_code == 0, step.log
     assert step.outputs["verdict"] == "passed"
     assert comments(github) == []
+
+
+def test_a_check_run_is_made_where_it_is_asked_for(push: Push, begin: Begin, github: GitHub) -> None:
+    pull = push({"shop/cart.py": HALF})
+    step = begin(pull).run(check_run="true")
+    assert step.exit_code == 1, step.log
+    (check,) = github.state.repositories[REPOSITORY].checks
+    assert (check.name, check.conclusion, check.head_sha) == ("covgate verdict", "failure", pull.head_sha)
+    assert {row["path"] for row in check.annotations} == {"shop/cart.py"}
