@@ -197,7 +197,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
 )
 
 
-GITEA_ROUTES = tuple(route for route in ROUTES if "comments" in route[1])
+GITEA_ROUTES = tuple(route for route in ROUTES if "comments" in route[1] or route[1] == "/user")
 
 
 def paged(call: Call, rows: list[dict[str, Any]]) -> Answer:

@@ -11,9 +11,10 @@ from tests.doubles.ports import world
 from tests.scenario.publishing_faults import CASES, LATE, Case, prepared, table
 from tests.scenario.publishing_scenes import BOT, OLD, TOKENS, Scene, scene
 
-from covgate.pipeline import Outcome, Request, run
+from covgate.pipeline import run
 from covgate.settings import Settings
 from covgate.shell.github_forge import GitHubForge
+from covgate.steps.requests import Outcome, Request
 
 DOCUMENT = Path(__file__).parents[2] / "docs/github.md"
 HALF_TESTED = """
@@ -90,6 +91,16 @@ def test_on_gitea_the_comment_is_written_once_and_brought_up_to_date(stack: Exit
     states = [gated(here)[0].posted.state for _ in "ab"]
     assert states == ["edited", "unchanged"]
     assert [comment.login for comment in here.repository.comments] == ["gitea-actions"]
+
+
+def test_on_gitea_a_persons_token_finds_its_comment(stack: ExitStack) -> None:
+    here = scene(stack)
+    here.github.state.gitea = True
+    here.github.state.tokens["0123abcd"] = replace(TOKENS["ghs_writer"], login="maintainer", installation=False)
+    here.move(api_url=f"{here.github.url}/api/v1")
+    here.forge = replace(here.forge, token="0123abcd")
+    here.github.state.add_comment("shop/cart", 7, "stranger", OLD)
+    assert [gated(here)[0].posted.state for _ in "ab"] == ["created", "unchanged"]
 
 
 def test_on_github_a_stranger_called_as_giteas_bot_is_a_stranger(stack: ExitStack) -> None:

@@ -56,7 +56,12 @@ class Author:
             return (self.given,)
         if self.token.startswith(PERSONAL_TOKENS):
             return ()
-        return GITEA_BOTS if self.requester.base_url.rstrip("/").endswith(GITEA_API) else (ACTIONS_BOT,)
+        return GITEA_BOTS if self._is_gitea else (ACTIONS_BOT,)
+
+    @property
+    def _is_gitea(self) -> bool:
+        """Gitea and Forgejo have no GraphQL, and tokens that do not tell whether they are a person's."""
+        return self.requester.base_url.rstrip("/").endswith(GITEA_API)
 
     def _as_rest_tells_it(self, login: str) -> str:
         """An app's login ends with `[bot]` in a comment, whatever GraphQL says: without it, it could be a person's."""
@@ -66,7 +71,7 @@ class Author:
     def _asked(self) -> str:
         """What the server says, "" where it refuses to. A server in trouble is none that refuses: it is asked again."""
         try:
-            if self.token.startswith(PERSONAL_TOKENS):
+            if self._is_gitea or self.token.startswith(PERSONAL_TOKENS):
                 return str(asked(self.requester, "GET", "/user")[1]["login"])
             answer = asked(self.requester, "POST", self.requester.graphql_url, {"query": VIEWER})[1]
             login = str(((answer.get("data") or {}).get("viewer") or {}).get("login") or "")
