@@ -113,3 +113,19 @@ def test_exclusions_that_the_base_has_hold(tmp_path: Path) -> None:
     assert (ended.code, ended.rules) == (0, {"diff.line": "not_applicable"})
     project.add({".coveragerc": ""})
     assert project.run().code == 0
+
+
+def test_statements_that_a_comment_excludes_are_counted_and_listed(tmp_path: Path) -> None:
+    project = shop(tmp_path / "shop")
+    tested = "tests/test_evil.py"
+    project.add(
+        {
+            "shop/evil.py": "X = 1\n\n\ndef evil(a):  # pragma: no cover\n    return a\n",
+            tested: "def test_evil():\n    import shop.evil\n\n    assert shop.evil.X\n",
+        }
+    )
+    ended = project.run()
+    assert ended.code == 0
+    assert ended.report["diff"]["files"]["shop/evil.py"]["excluded_lines"] == [4, 5]
+    assert "2 changed lines are excluded from coverage" in ended.comment
+    assert "2 changed lines are excluded from coverage" in ended.out

@@ -6,7 +6,7 @@ from covgate.render.changes import files_section, left_out_section
 from covgate.render.gaps import gaps_section
 from covgate.render.headline import headline, mark, next_step, opening
 from covgate.render.origins import counting_section, foot, notes_section, paths_section
-from covgate.render.policies import exclusions_section, policy_section
+from covgate.render.policies import excluded_section, exclusions_section, policy_section
 from covgate.render.prose import Prose
 from covgate.render.rules import reasons_section, rules_section
 from covgate.render.sections import Outline, Section
@@ -28,6 +28,7 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         reasons_section(report, full=full),
         policy_section(report, full=full),
         exclusions_section(report, full=full),
+        excluded_section(report, full=full),
         gaps_section(report, full=full),
         *(() if broken else (failures,)),
         files_section(report, full=full),

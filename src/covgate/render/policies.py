@@ -2,7 +2,8 @@
 
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
-from covgate.render.prose import Part, Prose, code, prose
+from covgate.render.figures import counted
+from covgate.render.prose import Part, Prose, code, place, prose
 from covgate.render.sections import Section
 
 MOST_CHANGES = 12
@@ -22,9 +23,21 @@ def exclusions_section(report: Report, *, full: bool) -> Section:
     """Settings of coverage.py with which the change decides what counts."""
     return _changes(
         "This change edits what coverage counts",
-        "Look at it as you would at a lowered threshold.",
+        "It was counted as the base does; the new settings hold once it is merged.",
         report.policy.exclusions,
         full=full,
+    )
+
+
+def excluded_section(report: Report, *, full: bool) -> Section:
+    """Changed statements that do not count, most often for a `pragma: no cover`, beside others that do."""
+    files = [file for file in report.comparison.coverage.files if file.excluded]
+    count = sum(len(file.excluded) for file in files)
+    return Section(
+        prose(f"{counted(count, 'changed line')} {'is' if count == 1 else 'are'} excluded from coverage"),
+        rows=tuple((prose(place(file.path, file.excluded)),) for file in files),
+        noun="file",
+        most=None if full else MOST_CHANGES,
     )
 
 
