@@ -14,6 +14,7 @@ import yaml
 from covgate import __version__
 from covgate.cli import parser
 from covgate.judge.rulebook import rulebook
+from covgate.measure.install.plan import all_set_ups
 from covgate.parse import formats
 from covgate.rank import signals
 from covgate.registry import collect
@@ -23,6 +24,7 @@ from covgate.settings.keys import all_keys
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "reference.md"
+INSTALL = ROOT / "docs" / "install.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 PATH = re.compile(r"`((?:src|tests|docs|examples|scripts|benchmarks|requirements|\.github|\.ci)/[^`\s*<>]*)`")
 LINK = re.compile(r"\]\((?!https?://|#\))([^)\s]+)\)")
@@ -76,6 +78,10 @@ def ids_table(found: Iterable[Any]) -> str:
     return table(("id", "what"), ((f"`{one.id}`", one.summary) for one in found))
 
 
+def set_ups_table() -> str:
+    return table(("set-up", "what is installed"), ((set_up.words, f"{set_up.summary}.") for set_up in all_set_ups()))
+
+
 TABLES: dict[tuple[Path, str], Callable[[], str]] = {
     (README, "inputs"): inputs_table,
     (README, "outputs"): outputs_table,
@@ -83,6 +89,7 @@ TABLES: dict[tuple[Path, str], Callable[[], str]] = {
     (REFERENCE, "rules"): lambda: ids_table(rulebook()),
     (REFERENCE, "signals"): lambda: ids_table(collect(signals, "SIGNAL")),
     (REFERENCE, "input formats"): lambda: ids_table(collect(formats, "FORMAT")),
+    (INSTALL, "set-ups"): set_ups_table,
 }
 
 

@@ -54,6 +54,11 @@ class SetUp:
     plan: Callable[[Project, str], InstallPlan]
     lock: str = ""
 
+    @property
+    def words(self) -> str:
+        """The set-up for a reader."""
+        return f"`{self.lock}`" if self.lock else "no lock"
+
     def recognises(self, project: Project) -> bool:
         """Whether the project is set up like this."""
         return not self.lock or self.lock in project.texts

@@ -66,6 +66,15 @@ def test_requirements_files_and_the_project_are_resolved_together() -> None:
     assert arguments(texts) == ("-r", "requirements.txt", "-r", "requirements/test.txt", "-e", ".")
 
 
+def test_files_that_ask_for_a_hash_of_everything_are_installed_before_what_has_none() -> None:
+    plan = install_plan({"setup.py": "", "requirements.txt": "--require-hashes\n", "requirements-dev.txt": ""}, "/plan")
+    assert [step[4:] for step in plan.steps] == [
+        ("-r", "requirements.txt"),
+        ("-r", "requirements-dev.txt", "-e", "."),
+    ]
+    assert plan.override == "uv pip install -r requirements.txt && uv pip install -r requirements-dev.txt -e ."
+
+
 def test_what_is_for_developing_is_left_out_where_something_is_for_testing() -> None:
     text = BUILT + "[dependency-groups]\ndev = []\ntests = []\n[project.optional-dependencies]\ndev = []\n"
     texts = {"pyproject.toml": text, "requirements-dev.txt": "", "test-requirements.txt": "", "requirements.txt": ""}

@@ -1,21 +1,28 @@
 """No lock: requirements files, extras and dependency groups of the usual names, and the project itself."""
 
+from dataclasses import replace
+
 from covgate.measure.install.chosen import Chosen, chosen
-from covgate.measure.install.project import Project
+from covgate.measure.install.project import Project, flags
 from covgate.measure.install.purposes import purpose_of
 from covgate.measure.install.set_up import UV_INSTALL, InstallPlan, SetUp, listed, shell_line
 
+HASHED = "--require-hashes"
+
 
 def plan(project: Project, _folder: str) -> InstallPlan:
-    """Everything found, resolved together."""
+    """Everything found, resolved together; but files that ask for a hash of everything first and alone."""
     what = chosen(project)
     if not what.arguments:
         return InstallPlan()
+    strict = tuple(path for path in what.files if HASHED in project.texts[path])
+    rest = replace(what, files=tuple(path for path in what.files if path not in strict))
+    parts = tuple(part for part in (flags("-r", strict), rest.arguments) if part)
     return InstallPlan(
-        steps=((*UV_INSTALL, *what.arguments),),
+        steps=tuple((*UV_INSTALL, *part) for part in parts),
         found=listed(what.names),
         why=reason(what),
-        override=shell_line(what.arguments),
+        override=" && ".join(map(shell_line, parts)),
     )
 
 
@@ -28,6 +35,4 @@ def reason(what: Chosen) -> str:
     return "there is no lock, and nothing has a name that stands for testing or developing"
 
 
-SET_UP = SetUp(
-    "names", 5, "requirements files, extras and dependency groups called test, tests, testing, dev or ci", plan
-)
+SET_UP = SetUp("names", 5, "Requirements files, extras and dependency groups of the names below, and the project", plan)

@@ -24,5 +24,5 @@ def plan(project: Project, folder: str) -> InstallPlan:
 
 
 SET_UP = SetUp(
-    LOCK, 3, "what pyproject.toml names for testing, in the lock's versions, with its hashes", plan, lock=LOCK
+    LOCK, 3, "What `pyproject.toml` names for testing, in the lock's versions, with its hashes", plan, lock=LOCK
 )

@@ -60,4 +60,4 @@ def local(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return ("-e", path) if entry.get("editable") else (path,)
 
 
-SET_UP = SetUp(LOCK, 4, "its packages and dev-packages, with their hashes", plan, lock=LOCK)
+SET_UP = SetUp(LOCK, 4, "Its packages and dev-packages, with their hashes, and the project", plan, lock=LOCK)

@@ -25,5 +25,5 @@ def plan(project: Project, folder: str) -> InstallPlan:
 
 
 SET_UP = SetUp(
-    LOCK, 2, "what pyproject.toml names for testing, in the lock's versions, with its hashes", plan, lock=LOCK
+    LOCK, 2, "What `pyproject.toml` names for testing, in the lock's versions, with its hashes", plan, lock=LOCK
 )
