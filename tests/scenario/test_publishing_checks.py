@@ -12,9 +12,10 @@ from tests.scenario.publishing_scenes import HEAD, SHORT_SECONDS, Scene, scene
 
 from covgate.errors import ComparisonError, Interrupted
 from covgate.model.check_run import CheckRun, LineRemark
-from covgate.pipeline import Request, run
+from covgate.pipeline import run
 from covgate.ports import Posted
 from covgate.settings import Settings
+from covgate.steps.requests import Request
 
 PICTURE = """
     [src/cart.py]

@@ -13,9 +13,10 @@ from covgate.model.place import Place, PullRequest
 from covgate.model.policy import PolicyChange
 from covgate.model.suite import Ending, SuiteResult
 from covgate.model.verdict import Conclusion
-from covgate.pipeline import Outcome, Request, run
+from covgate.pipeline import run
 from covgate.ports import Posted
 from covgate.settings import load
+from covgate.steps.requests import Outcome, Request
 
 TODAY = dt.date(2026, 8, 1)
 PULL_REQUEST = PullRequest(7, BASE.sha, "5ead" * 10, "main")

@@ -9,9 +9,11 @@ from covgate.errors import ComparisonError, MeasurementError, SettingsError
 from covgate.model.place import Place, PullRequest
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.shard_record import shard_from
-from covgate.pipeline import Request, run, run_shard
+from covgate.pipeline import run
 from covgate.ports import KeptData
 from covgate.settings import load
+from covgate.steps.requests import Request
+from covgate.steps.shards import run_shard
 
 RUNNER = Place("github", event="pull_request", repository="acme/shop", pull_request=PullRequest(7, "b" * 40, "a" * 40))
 HALF = """

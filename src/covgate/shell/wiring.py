@@ -12,7 +12,7 @@ from covgate.errors import ComparisonError, SettingsError
 from covgate.model.place import Place
 from covgate.model.policy import PolicyChange
 from covgate.model.shard import shard_files
-from covgate.pipeline import Request, base_settings, run, run_shard, tell_failure
+from covgate.pipeline import run
 from covgate.ports import Forge, Ports
 from covgate.render import report_files
 from covgate.settings import Settings, as_at_base, load, schema, show
@@ -32,6 +32,10 @@ from covgate.shell.publish_artifact import artifact_folder
 from covgate.shell.publish_pulls import GitHubPullRequests
 from covgate.shell.screen import Screen
 from covgate.shell.stage import project_directory, stage
+from covgate.steps.preparing import base_settings
+from covgate.steps.requests import Request
+from covgate.steps.shards import run_shard
+from covgate.steps.telling import tell_failure
 
 INPUT = "INPUT_"
 

@@ -1,0 +1,1 @@
+"""The steps of a run that are too long to be told in `pipeline.py`."""
