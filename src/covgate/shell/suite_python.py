@@ -26,7 +26,7 @@ LARGEST_PROJECT_FILE = 20_000_000
 MOST_TEST_FILES = 500
 LAST_LINES = 12
 NO_PYTHON_HINT = (
-    "leave `python-version` away to use the image's own, let the job reach what uv downloads it from (github.com, or a "
+    "let the job reach what uv downloads it from (github.com, or a "
     "mirror in UV_PYTHON_INSTALL_MIRROR, named in `suite.env`), or run the suite on the host and let covgate report on "
     "its data: https://github.com/covgate/covgate/blob/main/docs/install.md#the-suite-on-the-host"
 )
@@ -94,7 +94,11 @@ def prepare_python(order: SuiteOrder, installer: Installer) -> str:
     installer = installer.with_cache()
     texts = project_texts(installer.root) if order.install else {}
     lines = "" if order.install == "auto" else order.install.strip()
-    make_venv(order.python or own_python(texts), installer, seed=bool(lines))
+    if order.python:
+        make_venv(order.python, "leave `python-version` away to use the image's own", installer, seed=bool(lines))
+    else:
+        instead = f"give `python-version: {IMAGE_PYTHON}` to try the image's own"
+        make_venv(own_python(texts) or IMAGE_PYTHON, instead, installer, seed=bool(lines))
     if lines:
         installer.say("Installing what the suite needs, as told")
         installer.run(("/bin/sh", "-e", "-c", lines))
@@ -113,18 +117,17 @@ def own_python(texts: Mapping[str, str]) -> str:
         return ""
 
 
-def make_venv(python: str, installer: Installer, *, seed: bool) -> None:
+def make_venv(wanted: str, instead: str, installer: Installer, *, seed: bool) -> None:
     """Makes the venv.
 
-    Shape:  `python` is a version, versions or a path, "" for the image's own; `seed` adds pip, for people's own lines.
-    Errors: MeasurementError where there is no such Python.
+    Shape:  `wanted` is a version, versions or a path of a Python; `seed` adds pip, for people's own lines.
+    Errors: MeasurementError where there is no such Python; `instead` is the first thing to do about it.
     """
-    wanted = python or IMAGE_PYTHON
     options = ("--seed",) if seed else ()
     finished = installer.tried(("uv", "venv", "--quiet", *options, "--python", wanted, str(installer.venv)))
     if finished.status != 0 or finished.timed_out:
         what = f"there is no Python {wanted} in the image, and uv could not get one"
-        raise MeasurementError(f"{what}\n{last_lines(finished.tail)}", hint=NO_PYTHON_HINT)
+        raise MeasurementError(f"{what}\n{last_lines(finished.tail)}", hint=f"{instead}, {NO_PYTHON_HINT}")
 
 
 def carry_out(plan: InstallPlan, installer: Installer) -> None:

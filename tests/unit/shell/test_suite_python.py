@@ -125,6 +125,14 @@ def test_a_python_given_goes_before_the_project_s_own_word(place: Place) -> None
     assert place.calls()[0].startswith("venv --quiet --python 3.13 ")
 
 
+def test_a_project_s_own_python_that_cannot_be_had_is_told_with_the_way_to_the_image_s(place: Place) -> None:
+    place.write("pyproject.toml", POETRY)
+    place.uv("exit 2")
+    with pytest.raises(MeasurementError, match=r"there is no Python >=3\.9,<3\.12 in the image") as caught:
+        prepare_python(SuiteOrder(install="auto"), place.installer())
+    assert caught.value.hint.startswith("give `python-version: /usr/local/bin/python3`")
+
+
 def test_people_s_own_lines_need_no_project_file_that_can_be_read(place: Place) -> None:
     place.write("pyproject.toml", "not TOML")
     prepare_python(SuiteOrder(install="uv one"), place.installer())
