@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline
-from covgate.model.diff import Diff, Head
+from covgate.model.diff import Diff
 from covgate.model.place import PullRequest, WorkflowRun
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
@@ -30,12 +30,6 @@ class Repository(Protocol):
 
     def read_head(self, path: str) -> bytes | None:
         """A regular file's content in the tree on disk; None where there is none."""
-
-    def head(self) -> Head:
-        """The tree on disk, without a look at any base.
-
-        Errors: ComparisonError where there is no commit.
-        """
 
     def python_files(self) -> tuple[str, ...]:
         """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""

@@ -8,7 +8,7 @@ from tests.sketch import Sketch, sketch
 
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline, Missing
-from covgate.model.diff import Diff, Head
+from covgate.model.diff import Diff
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
@@ -35,10 +35,6 @@ class FakeRepository:
         if self.failure:
             raise self.failure
         return self.diff
-
-    def head(self) -> Head:
-        self.log.append("head")
-        return self.diff.head
 
     def read_at(self, sha: str, path: str) -> bytes | None:
         self.log.append(f"read {path} at the base")

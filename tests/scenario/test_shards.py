@@ -276,6 +276,28 @@ def test_one_folder_for_all_and_a_glob_of_half_the_files_will_do(finished: Shop,
     assert report_on(finished, f"{merged}/results.*.json").code == 0
 
 
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        {".coveragerc": "[run]\nomit = shop/evil.py\n"},
+        {".coveragerc": "[run]\nsource = other\n", "other/__init__.py": "X = 1\n"},
+        {"more/__init__.py": "X = 1\n"},
+    ],
+    ids=["omit", "source", "layout"],
+)
+def test_a_change_hides_nothing_behind_shards_that_it_could_not_hide_without(
+    tmp_path: Path, hiding: dict[str, str]
+) -> None:
+    project = shop(tmp_path / "shop", {".covgate.yml": "suite: {shards: [all]}\n"})
+    project.add({"shop/evil.py": "def evil(a):\n    if a:\n        return 1\n    return 2\n", **hiding})
+    whole = project.run("--command", "pytest tests", "--out", "whole")
+    run_shard(project, "all", command="pytest tests")
+    together = report(project)
+    assert (whole.code, together.code) == (1, 1)
+    assert together.report["diff"]["files"]["shop/evil.py"]["line"]["covered"] == 0
+    assert numbers(together.report) == numbers(replace(whole, folder=project.root / "whole").report)
+
+
 def test_shards_of_other_checkouts_count_for_this_one(finished: Shop, downloads: Path, tmp_path: Path) -> None:
     here = Shop(Path(shutil.copytree(finished.root, tmp_path / "elsewhere" / "checkout")))
     ended = report_on(here, downloads)

@@ -1,11 +1,12 @@
 """A shard's run, step by step, with the world played from memory."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from tests.doubles.ports import World, world
 
-from covgate.errors import ComparisonError, MeasurementError, SettingsError
+from covgate.errors import MeasurementError, SettingsError
 from covgate.model.place import Place, PullRequest
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.shard_record import shard_from
@@ -47,16 +48,19 @@ def test_a_shard_is_measured_and_kept_without_a_verdict_or_a_comment() -> None:
     assert (kept.sha, kept.data_sha256) == (made.repository.diff.head.sha, "ab" * 32)
 
 
-def test_a_shard_needs_no_base() -> None:
-    made = played()
-    made.repository.failure = ComparisonError("no base")
-    assert shard(made) == 0
+def test_a_shard_is_measured_by_what_the_base_says_counts_as_the_whole_suite_would_be() -> None:
+    made, whole = played(), played()
+    shard(made)
+    run(Request(RUNNER, dt.date(2026, 8, 1)), load(LISTED, ".covgate.yml", {}, {}), whole.ports)
+    (of_shard,), (of_whole,) = made.suite.orders, whole.suite.orders
+    assert of_shard == replace(of_whole, keep_data=True, shards=(), head_sha="")
+    assert of_shard.base_files is not None
 
 
 def test_the_repository_is_read_before_the_suite_runs() -> None:
     made = played()
     shard(made)
-    assert made.log[0] == "head"
+    assert made.log[0] == "change since whatever is right"
     assert made.log[-1] == "the suite runs"
 
 

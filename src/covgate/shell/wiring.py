@@ -196,12 +196,10 @@ def followed(
     Errors: SettingsError where the file makes the run a shard: it would end without a verdict. ComparisonError where
             there is no base.
     """
-    if settings.shard:
-        if not settings.is_given("shard"):
-            where = f"shard: {settings.shard} ({settings.origin('shard')})"
-            hint = "Give it as the action's input, or as `--shard`; `suite.shards` names all of them."
-            raise SettingsError("a job is a shard, not the repository", where=where, hint=hint)
-        return settings, ()  # without a verdict there is nothing to be judged
+    if settings.shard and not settings.is_given("shard"):
+        where = f"shard: {settings.shard} ({settings.origin('shard')})"
+        hint = "Give it as the action's input, or as `--shard`; `suite.shards` names all of them."
+        raise SettingsError("a job is a shard, not the repository", where=where, hint=hint)
     try:
         diff = repository.change(settings.base if settings.is_given("base") else "")
     except ComparisonError:

@@ -3,23 +3,18 @@
 from dataclasses import replace
 
 from covgate import __version__
-from covgate.compare import (
-    fingerprints,
-    measured_files,
-)
+from covgate.compare import fingerprints, measured_files
 from covgate.errors import MeasurementError, SettingsError
+from covgate.model.diff import Head
 from covgate.model.place import Place
 from covgate.model.report import Links
 from covgate.model.shard import Shard
 from covgate.parse.shard_checks import unknown_shard
 from covgate.parse.shard_record import record_text
-from covgate.ports import Ports, Repository
-from covgate.render import (
-    shard_summary,
-    shard_text,
-)
+from covgate.ports import Ports, SuiteOrder
+from covgate.render import shard_summary, shard_text
 from covgate.settings import Settings, effective_shards
-from covgate.steps.preparing import base_settings, settings_order
+from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.requests import Request
 from covgate.steps.telling import tell_failure
 
@@ -31,8 +26,11 @@ def run_shard(request: Request, settings: Settings, ports: Ports) -> int:
     Errors: CovgateError where nothing could be measured or kept, after the summary has been told so; a bug likewise.
     """
     try:
-        remarks = (*known_shard(request, settings, ports.repository), *hidden_folder(request.place, settings.out))
-        shard = measured_shard(request.shard, settings, ports)
+        diff = ports.repository.change(request.base)
+        base = base_settings(request.config, diff, ports.repository).settings
+        remarks = (*known_shard(request.shard, settings, base), *hidden_folder(request.place, settings.out))
+        order = suite_order(settings, base, diff, ports.repository)
+        shard = measured_shard(request.shard, diff.head, order, ports)
     except Exception as error:
         tell_failure(error, request.place, ports.output, None)
         raise
@@ -43,32 +41,30 @@ def run_shard(request: Request, settings: Settings, ports: Ports) -> int:
     return 3 if shard.suite.broken else 0
 
 
-def known_shard(request: Request, settings: Settings, repository: Repository) -> tuple[str, ...]:
-    """Remarks on the shard's name. The base is looked at only where the head's list does not hold it.
+def known_shard(name: str, settings: Settings, base: Settings | None) -> tuple[str, ...]:
+    """Remarks on the shard's name.
 
-    Errors: SettingsError for a name that neither list holds: no report would ever take it.
+    Errors: SettingsError for a name that neither the head's list holds nor the base's: no report would ever take it.
     """
-    if request.shard in settings.suite.shards:
-        return ()
-    base = base_settings(request.config, repository.change(request.base), repository)
-    expected = effective_shards(settings, base.settings)
-    if expected and request.shard not in expected:
-        raise SettingsError(unknown_shard(request.shard, expected), where="shard")
-    if expected:
-        return (
-            f"This change takes the shard `{request.shard}` off `suite.shards`; it is needed until that is merged.",
-        )
-    return ("`suite.shards` names no shards: a verdict could be given without this one.",)
+    expected = effective_shards(settings, base)
+    if not expected:
+        return ("`suite.shards` names no shards: a verdict could be given without this one.",)
+    if name not in expected:
+        raise SettingsError(unknown_shard(name, expected), where="shard")
+    if name not in settings.suite.shards:
+        return (f"This change takes the shard `{name}` off `suite.shards`; it is needed until that is merged.",)
+    return ()
 
 
-def measured_shard(name: str, settings: Settings, ports: Ports) -> Shard:
-    """The shard, measured and written to the output folder.
+def measured_shard(name: str, head: Head, order: SuiteOrder, ports: Ports) -> Shard:
+    """The shard, measured as the whole suite would be, and written to the output folder.
 
+    Shape:  `order` has what the base says of what counts: a part must not be measured by other settings than the whole.
     Errors: MeasurementError where it cannot be measured or written.
     """
-    repository, head = ports.repository, ports.repository.head()
+    repository = ports.repository
     before = fingerprints((path, repository.read_head(path)) for path in repository.python_files())
-    measurement = ports.suite.measure(replace(settings_order(settings), keep_data=True))
+    measurement = ports.suite.measure(replace(order, keep_data=True))
     data = measurement.data
     shard = Shard(
         name=name,
@@ -85,7 +81,7 @@ def measured_shard(name: str, settings: Settings, ports: Ports) -> Shard:
         and ports.output.keep(shard.data_name, data.path)
         and ports.output.write(shard.results_name, record_text(shard))
     ):
-        raise MeasurementError("the shard's coverage could not be written", where=settings.out)
+        raise MeasurementError("the shard's coverage could not be written", hint="Name another folder in `out`.")
     return shard
 
 

@@ -105,13 +105,6 @@ class GitRepository:
         files = self._changed_files(base, head_sha, on_disk)
         return Diff(base, Head(head_sha, on_disk.dirty), files)
 
-    def head(self) -> Head:
-        """The tree on disk, without a look at any base.
-
-        Errors: ComparisonError where there is no commit.
-        """
-        return Head(self._head_sha(), self._on_disk().dirty)
-
     def read_at(self, sha: str, path: str) -> bytes | None:
         """A file's content at a commit, through symbolic links to files; None where there was none."""
         for _ in range(MOST_LINKS + 1):
