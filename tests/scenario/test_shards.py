@@ -251,10 +251,19 @@ def test_a_shard_that_the_change_adds_to_the_list_is_waited_for(project: Shop) -
     assert "4 of 5 shards have not reported: `refund`, `tax`, `command`, `web`." in said(report(project))
 
 
-def test_a_data_file_that_belongs_to_no_shard_does_not_count_and_is_told(finished: Shop, downloads: Path) -> None:
-    shutil.copy(downloads / "covgate-tax/coverage.tax.data", downloads / "covgate-cart/coverage.data")
+def test_coverage_that_the_change_brings_along_among_the_artifacts_does_not_count(
+    finished: Shop, downloads: Path
+) -> None:
+    hits = "".join(f'<line number="{line}" hits="1"/>' for line in range(1, 7))
+    forged = f"<class filename='shop/tax.py' name='tax.py'><methods/><lines>{hits}</lines></class>"
+    (downloads / "forged").mkdir()
+    (downloads / "forged/coverage.xml").write_text(
+        f"<coverage><packages><package><classes>{forged}</classes></package></packages></coverage>", encoding="utf-8"
+    )
+    shutil.copy(downloads / "covgate-tax/coverage.tax.data", downloads / "forged/coverage.data")
+    expected = numbers(report(finished).report)
     ended = report_on(finished, downloads)
-    assert ended.code == 0
+    assert (ended.code, numbers(ended.report)) == (0, expected)
     assert any("Data that are of no shard were left out" in note for note in ended.report["notes"])
 
 

@@ -17,9 +17,9 @@ class Gathered:
     """What the given paths lead to.
 
     Shape:  `files` hold coverage or reports, those of the shards' results left out; `shards` are in the order in which
-            they are expected, none where the data are not of shards; `strays` are data files that belong to no shard
-            where there are shards: they count only where nobody named the shards, for what commit they are of is
-            not known.
+            they are expected, none where the data are not of shards; `strays` are data and reports that belong to no
+            shard where there are shards: they count only where nobody named the shards. What commit they are of is not
+            known, and a change could bring them along in the folder that artifacts are downloaded to.
     """
 
     files: tuple[DataFile, ...]
@@ -42,7 +42,7 @@ def gather(data: Sequence[str], root: Path, expected: Sequence[str] = (), head_s
     by_path = {file.path: file for file in files}
     given = tuple(_given(file, by_path) for file in results)
     own = {file.path.with_name(one.shard.data_name) for file, one in zip(results, given, strict=True)}
-    strays = [file for file in files if file.format.id == _DATA and file.path not in own]
+    strays = [file for file in files if file.path not in own]
     counted = [file for file in files if not (expected and file in strays)]
     return Gathered(tuple(counted), whole(given, expected, head_sha), tuple(file.where for file in strays))
 

@@ -77,10 +77,11 @@ def test_without_names_a_path_that_leads_nowhere_is_told_as_it_is(tmp_path: Path
 def test_stray_data_count_only_where_nobody_named_the_shards(tmp_path: Path) -> None:
     shard(tmp_path / "s", "a")
     shutil.copy(SAMPLE, tmp_path / "s/coverage.data")
+    shutil.copy(SAMPLE.with_name("coverage-7.17.xml"), tmp_path / "s/coverage.xml")
     named, unnamed = gather(["s"], tmp_path, ("a",)), gather(["s"], tmp_path)
-    assert named.strays == unnamed.strays == ("s/coverage.data",)
+    assert named.strays == unnamed.strays == ("s/coverage.data", "s/coverage.xml")
     assert [file.where for file in named.files] == ["s/coverage.a.data"]
-    assert len(unnamed.files) == 2
+    assert len(unnamed.files) == 3
 
 
 def test_data_that_were_cut_short_on_their_way_are_refused(tmp_path: Path) -> None:
