@@ -17,6 +17,21 @@ from tests.scenario.real_packages.releases import network_is_there, sdist, unpac
 pytestmark = [pytest.mark.container, pytest.mark.network]
 
 UNTESTED = "\n\ndef nobody_calls_this():\n    return 1\n"
+REAL = Path(__file__).with_name("real")
+LOCKS = ("pdm.lock", "Pipfile.lock")
+"""Made by PDM and Pipenv for the project below, when six 1.17 and a newer pytest-randomly were there already."""
+LOCKED = {
+    "pyproject.toml": (
+        '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend"\n[project]\nname = "shop"\n'
+        'version = "1"\nrequires-python = ">=3.10"\ndependencies = ["six"]\n'
+        '[dependency-groups]\ntest = ["pytest", "pytest-randomly"]\n'
+    ),
+    "shop/__init__.py": "",
+    "shop/cart.py": "import six\n",
+    "tests/test_cart.py": (
+        "import six\nimport shop.cart\n\n\ndef test_total():\n    assert six.__version__ == '1.16.0'\n"
+    ),
+}
 CACHED = "runner_temp/covgate-cache/uv"
 
 
@@ -66,6 +81,17 @@ def test_a_real_package_is_installed_and_measured_by_itself(
 
     owners = {path.lstat().st_uid for path in (job.directory / CACHED).rglob("*")}
     assert owners == {RUNNER_UID}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_that_uv_cannot_read_holds_all_the_same(lock: str, origin: Origin, github: GitHub, begin: Begin) -> None:
+    base = origin.commit("main", LOCKED | {lock: (REAL / lock).read_text(encoding="utf-8")})
+    head = origin.commit("change", {"shop/cart.py": "import six\n\nTEXT = six.text_type\n"})
+    github.state.repositories[REPOSITORY].pulls[NUMBER] = KnownPull(NUMBER, base, head)
+    step = begin(Pull(base, head, origin.merge("change", NUMBER))).run()
+    assert step.exit_code == 0, step.log[-6000:]
+    assert f"Because: {lock} pins every version" in step.log
+    assert step.report()["suite"]["passed"] == 1
 
 
 def test_a_python_that_cannot_be_had_is_told_with_what_to_do(origin: Origin, github: GitHub, begin: Begin) -> None:

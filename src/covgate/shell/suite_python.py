@@ -177,9 +177,8 @@ def read(path: Path) -> str:
 def failure(arguments: Sequence[str], how: str, tail: str, setting: str = "") -> MeasurementError:
     """What a reader needs to know of a failed step: the command, the last lines that say something, what to do."""
     what = f"the suite's dependencies could not be installed: `{shlex.join(arguments)}` {how}"
-    hint = (
-        f"change what is installed; this line in .covgate.yml says what was tried:\n  {setting}" if setting else EXAMPLE
-    )
+    tried = f"change what is installed: in .covgate.yml, this says what was tried: {setting}"
+    hint = tried if setting else EXAMPLE
     return MeasurementError(f"{what}\n{last_lines(tail)}", hint=hint)
 
 

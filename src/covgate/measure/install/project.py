@@ -9,7 +9,7 @@ from typing import Any
 
 from covgate.errors import MeasurementError
 
-EXAMPLE = "say what to install in .covgate.yml, as in\n  suite:\n    install: pip install -e . -r requirements-test.txt"
+EXAMPLE = 'say what to install in .covgate.yml, as in `suite: {install: "pip install -e . -r requirements-test.txt"}`'
 PROJECT_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "tox.toml")
 Table = Mapping[str, Any]
 
