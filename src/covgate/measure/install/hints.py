@@ -9,6 +9,7 @@ from covgate.errors import MeasurementError
 from covgate.measure.install.project import (
     Project,
     read_sections,
+    read_toml,
     script_texts,
     table,
     tool,
@@ -59,8 +60,9 @@ def all_hints(project: Project) -> Iterator[Hint]:
             re.split(r"[,\s]+", section.get("extras", "")),
             re.split(r"[,\s]+", section.get("dependency_groups", "")),
         )
-    run = table(tool(project, "tox"), "env_run_base")
-    yield read_hint("tox in pyproject.toml", words(run.get("deps")), words(run.get("extras")), groups_of(run))
+    for where, settings in tox_tables(project).items():
+        run = table(settings, "env_run_base")
+        yield read_hint(where, words(run.get("deps")), words(run.get("extras")), groups_of(run))
     for name, env in hatch_environments(project):
         lines = (*words(env.get("dependencies")), *words(env.get("extra-dependencies")))
         yield read_hint(f"Hatch's environment {name}", lines, words(env.get("features")), groups_of(env))
@@ -80,6 +82,15 @@ def tox_texts(project: Project) -> dict[str, str]:
     inside = {"tox in pyproject.toml": legacy} if isinstance(legacy, str) else {}
     own = {"tox.ini": project.texts["tox.ini"]} if "tox.ini" in project.texts else {}
     return {**own, **inside}
+
+
+def tox_tables(project: Project) -> dict[str, Mapping[str, Any]]:
+    """tox's settings in its newer form, by where they are; none of a file that cannot be read."""
+    try:
+        own = read_toml("tox.toml", project.texts.get("tox.toml", ""))
+    except MeasurementError:
+        own = {}
+    return {"tox.toml": own, "tox in pyproject.toml": tool(project, "tox")}
 
 
 def tox_sections(text: str) -> Mapping[str, Mapping[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from covgate.measure.install.project import tables
+from covgate.measure.install.project import table, tables
 from covgate.measure.install.purposes import normal
 
 ELSEWHERE = ("git", "url", "path", "editable", "directory")
@@ -35,7 +35,7 @@ def locked_pins(lock: Mapping[str, Any], marker_key: str) -> tuple[Pin, ...]:
 
     Shape:  packages that come from no index are left out. A marker that differs between groups is none.
     """
-    old_files = lock.get("metadata", {}).get("files", {})
+    old_files = table(table(lock, "metadata"), "files")
     found = [
         Pin(
             normal(package["name"]),

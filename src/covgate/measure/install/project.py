@@ -99,7 +99,7 @@ def read_toml(path: str, text: str) -> dict[str, Any]:
     """A TOML file; MeasurementError where it is none."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise unreadable(path, f"it is not valid TOML: {error}") from error
 
 

@@ -43,6 +43,8 @@ def test_tox_is_asked_only_where_nothing_is_called_test() -> None:
     [
         ("pyproject.toml", '[tool.tox]\nlegacy_tox_ini = "[testenv]\\ndeps = pytest"\n', ("pytest",)),
         ("pyproject.toml", '[tool.tox.env_run_base]\ndeps = ["pytest", "-r x.txt"]\n', ("pytest", "-r", "x.txt")),
+        ("tox.toml", '[env_run_base]\ndeps = ["pytest"]\n', ("pytest",)),
+        ("tox.toml", "[env_run_base", ()),
         ("pyproject.toml", '[tool.hatch.envs.test]\ndependencies = ["pytest"]\n', ("pytest",)),
         ("pyproject.toml", '[tool.hatch.envs.hatch-test]\nextra-dependencies = ["x"]\n', ("x",)),
         ("setup.cfg", "[options]\ntests_require =\n    nose\n    mock\n", ("nose", "mock")),

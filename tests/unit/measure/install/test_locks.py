@@ -137,6 +137,8 @@ def test_the_project_beside_a_pipfile_is_installed_where_the_lock_does_not_hold_
 
 
 def test_a_lock_of_odd_shapes_pins_nothing() -> None:
-    lock = 'package = [3, {name = 1}, {name = "a", version = 2}, {name = "b", version = "1", files = "x"}]\n'
+    lock = (
+        'metadata = 3\npackage = [3, {name = 1}, {name = "a", version = 2}, {name = "b", version = "1", files = "x"}]\n'
+    )
     plan = install_plan({"pyproject.toml": PROJECT, "poetry.lock": lock}, "/plan")
     assert plan.files["poetry-lock.txt"] == "b==1\n"

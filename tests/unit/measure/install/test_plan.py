@@ -152,6 +152,7 @@ def test_other_files_are_not_wanted(path: str) -> None:
     ("path", "text"),
     [
         ("pyproject.toml", "[project\n"),
+        ("pyproject.toml", f"a = {'[' * 10_000}"),
         ("setup.cfg", "no section\n"),
         ("setup.cfg", "[a]\nx=1\nx=2\n"),
         ("poetry.lock", "<<<<<<< HEAD\n"),
