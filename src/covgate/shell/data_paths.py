@@ -10,6 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from wcmatch import fnmatch, glob
+from wcmatch._wcparse import PatternLimitException  # documented, and public nowhere
 
 from covgate.errors import MeasurementError
 from covgate.parse.input_format import InputFormat
@@ -77,7 +78,11 @@ def _expanded(given: str, root: Path) -> Sequence[Path]:
         return _in_directory(place, given)
     if place.exists() or place.is_symlink() or not glob.is_magic(given, flags=_GLOB):
         return [place]
-    matches = sorted(root / match for match in glob.iglob(given, flags=_GLOB, root_dir=str(root), limit=MOST_FILES))
+    try:
+        matches = sorted(root / match for match in glob.iglob(given, flags=_GLOB, root_dir=str(root), limit=MOST_FILES))
+    except PatternLimitException as error:
+        hint = "Name directories, or several simpler globs."
+        raise MeasurementError("the glob's braces stand for too many patterns", where=given[:100], hint=hint) from error
     files = [Path(os.path.normpath(match)) for match in matches if not match.is_dir()]
     if not files:
         raise NothingThereError("no file matches", where=given, hint=f"Paths are relative to {root}. {HIDDEN_FILES}")

@@ -105,6 +105,8 @@ def _start(argv: Sequence[str], cwd: str, env: Mapping[str, str], user: Untruste
             extra_groups=() if user else None,
         )
     except FileNotFoundError as error:
+        if not os.path.isdir(cwd):  # noqa: PTH112  # a path is all that this module has
+            raise MeasurementError("the directory to run it in is gone", where=cwd) from error
         raise MeasurementError(
             f"command not found: {argv[0]}", hint="Name the command in `suite.command`, or install what it needs."
         ) from error

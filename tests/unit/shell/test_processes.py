@@ -103,6 +103,11 @@ def test_a_program_that_is_not_there_is_an_error() -> None:
         run(["/no/such"], cwd="/", env={}, timeout_seconds=1)
 
 
+def test_a_directory_that_is_gone_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(MeasurementError, match="the directory to run it in is gone"):
+        run([sys.executable, "-c", ""], cwd=str(tmp_path / "gone"), env={}, timeout_seconds=1)
+
+
 def test_a_file_that_is_no_program_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_text("x")

@@ -23,7 +23,7 @@ TITLE_LENGTH = 200
 
 def render(report: Report) -> str:
     """Workflow commands, one to a line: failed tests, then gaps of the change, one to a function."""
-    failures = [_failure(case) for case in report.suite.failures] if report.suite.broken else []
+    failures = [_failure(case) for case in report.suite.failures[:MOST]] if report.suite.broken else []
     gaps = [_gap(ranked) for ranked in report.gaps[:MOST]]
     return "".join(f"{command}\n" for command in [*failures, *gaps][:MOST])
 

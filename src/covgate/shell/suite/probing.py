@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -77,20 +78,29 @@ class Probe:
 
     def describe(self, base_files: Mapping[str, bytes] | None = None) -> Interpreter:
         """What the Python is, and how its coverage.py reads the configuration here and at the base."""
-        key = tuple(sorted(base_files.items())) if base_files is not None else None
+        key = _key(base_files)
         if key not in self._described:
-            request = {
-                "root": self._root,
-                "config_file": self._config_file,
-                "base_root": self._lay_out(base_files),
-                "base_config_file": self._base_config_file,
-            }
-            self._described[key] = interpreter_from(self._ask("describe", request), self._python)
+            self._described[key] = interpreter_from(self._ask("describe", self._wanted(base_files)), self._python)
         return self._described[key]
 
-    def paths(self, data_files: Sequence[str]) -> tuple[str, ...]:
-        """The files measured in these data files, as the data name them; sorted."""
-        return paths_from(self._ask("paths", {"root": self._root, "data_files": list(data_files)}))
+    def paths(self, data_files: Sequence[str], base_files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
+        """The files measured in these data files, as the data name them; sorted.
+
+        What `describe` answers for `base_files` is asked at once: starting a Python with coverage.py takes its time.
+        """
+        request = {"root": self._root, "data_files": list(data_files), "describe": self._wanted(base_files)}
+        answer = self._ask("paths", request)
+        found = paths_from(answer)
+        self._described[_key(base_files)] = interpreter_from(answer, self._python)
+        return found
+
+    def _wanted(self, base_files: Mapping[str, bytes] | None) -> dict[str, str]:
+        return {
+            "root": self._root,
+            "config_file": self._config_file,
+            "base_root": self._lay_out(base_files),
+            "base_config_file": self._base_config_file,
+        }
 
     def export(self, wanted: ExportRequest) -> Snapshot:
         """What was covered; totals are those of `coverage json` under the repository's configuration."""
@@ -114,8 +124,7 @@ class Probe:
 
     def gather(self, data_files: Sequence[str]) -> str:
         """Makes one data file of several and returns its path, which the suite's user can write."""
-        into = f"{answers_in(self._scratch)}/gathered.data"
-        Path(into).unlink(missing_ok=True)
+        into = str(self._new_answer("gathered.data"))
         answer_text(
             self._ask("gather", {"root": self._root, "data_files": list(data_files), "into": into}), self._python
         )
@@ -130,8 +139,7 @@ class Probe:
 
     def _common(self, interpreter: Interpreter) -> dict[str, object]:
         rcfile = Path(self._scratch, "report.rc")
-        rcfile.write_text(report_rcfile(interpreter), encoding="utf-8")
-        rcfile.chmod(0o644)
+        _put(rcfile, report_rcfile(interpreter))
         return {"root": self._root, "rcfile": str(rcfile)}
 
     def _lay_out(self, files: Mapping[str, bytes] | None) -> str:
@@ -148,16 +156,18 @@ class Probe:
             place.write_bytes(content)
         return str(directory)
 
+    def _new_answer(self, name: str) -> Path:
+        """Where an answer is to be written: the suite, which can write there too, has not put anything in its place."""
+        return Path(answers_in(self._scratch), f"{secrets.token_hex(16)}.{name}")
+
     def _ask(self, command: str, request: Mapping[str, object]) -> bytes:
         """Runs the probe and reads its answer.
 
         Errors: MeasurementError where it ends without one.
         """
         question = Path(self._scratch, f"{command}.request.json")
-        answer = Path(answers_in(self._scratch), f"{command}.answer.json.gz")
-        answer.unlink(missing_ok=True)
-        question.write_text(json.dumps(request), encoding="utf-8")
-        question.chmod(0o644)
+        answer = self._new_answer("answer.json.gz")
+        _put(question, json.dumps(request))
         finished = self._run(
             [self._python, *self._flags, str(PROBE / "__main__.py"), command, str(question), str(answer)]
         )
@@ -168,6 +178,22 @@ class Probe:
         except FileNotFoundError as error:
             last = finished.tail.strip().rpartition("\n")[2]
             raise MeasurementError(f"{self._python} could not be asked about coverage: {last}") from error
+
+
+def _put(place: Path, text: str) -> None:
+    """Writes a file for the suite's user to read.
+
+    Errors: MeasurementError where the suite took the directory away.
+    """
+    try:
+        place.write_text(text, encoding="utf-8")
+        place.chmod(0o644)
+    except FileNotFoundError as error:
+        raise MeasurementError("covgate's scratch folder is gone", where=str(place.parent)) from error
+
+
+def _key(base_files: Mapping[str, bytes] | None) -> object:
+    return tuple(sorted(base_files.items())) if base_files is not None else None
 
 
 def is_text(path: str) -> bool:
