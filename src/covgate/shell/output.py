@@ -45,11 +45,14 @@ class OutputFolder:
         """The folder that `out` names, relative to the repository; "" is the default. Nothing is made yet.
 
         Shape:  `inside` allows none outside of the repository: in the action the name may come from a pull request.
-        Errors: SettingsError where it lies outside, is a file, or is reached through a symbolic link in the repository.
+        Errors: SettingsError where it lies outside or in Git's own folder, is a file, or is reached through a symbolic
+                link in the repository.
         """
         path = Path(os.path.normpath(root / (out or DEFAULT_FOLDER)))
         if inside and not path.is_relative_to(root):
             raise SettingsError("the output folder is not within the repository", where=out, hint="Name one within it.")
+        if path.is_relative_to(root / ".git"):
+            raise SettingsError("the output folder is Git's own", where=out, hint=FOLDER_HINT)
         folder = cls(root, path)
         folder.check()
         return folder
@@ -268,7 +271,8 @@ class RunOutput:
     def show(self, report: Report | str) -> None:
         """Prints the report as wide and as colourful as the terminal is; a text as it is."""
         if isinstance(report, Report):
-            report = render_terminal(report, self._screen.width, colour=self._screen.colour)
+            folder = self._shown(self._folder.path)
+            report = render_terminal(report, self._screen.width, colour=self._screen.colour, folder=folder)
         self._screen.text(report)
 
     def tell(self, words: str) -> None:

@@ -141,6 +141,12 @@ def test_the_users_own_folder_may_be_anywhere_and_the_actions_may_not(root: Path
     assert OutputFolder.given(root, "deep/../reports", inside=True).path == root / "reports"
 
 
+@pytest.mark.parametrize("out", [".git", ".git/hooks", "deep/../.git"])
+def test_git_s_own_folder_is_no_place_for_reports(root: Path, out: str) -> None:
+    with pytest.raises(SettingsError, match="Git's own"):
+        OutputFolder.given(root, out)
+
+
 def test_a_file_in_the_folders_place_is_told(root: Path) -> None:
     (root / ".covgate").write_text("a file")
     with pytest.raises(SettingsError, match="this is a file, and no folder"):
