@@ -13,7 +13,7 @@ from covgate.model.diff import Diff
 from covgate.model.place import Place
 from covgate.model.report import Links, Report
 from covgate.ports import Measurement, Ports, SuiteOrder
-from covgate.rank import rank
+from covgate.rank import enough, rank
 from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
 from covgate.steps.preparing import base_settings, suite_order
@@ -49,17 +49,19 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     measurement = measured(request.data, order, ports)
     comparison = compare(diff, measurement.snapshot, ports.baselines.find(diff.base.sha))
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
+    gaps = rank(comparison, verdict)
     report = Report(
         verdict=verdict,
         comparison=comparison,
         suite=measurement.result,
-        gaps=rank(comparison, verdict),
+        gaps=gaps,
         policy=replace(policy, changes=(*request.moved, *policy.changes), exclusions=measurement.exclusions),
         version=__version__,
         links=links(request.place, diff),
         top=settings.gaps.top,
         notes=notes(request, settings, measurement),
         pull_request=request.place.pull_request,
+        enough=enough(gaps, comparison, verdict),
     )
     return report, effective_fail(settings, base.settings)
 

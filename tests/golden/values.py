@@ -15,6 +15,7 @@ from covgate.model.report import Links, Report
 from covgate.model.snapshot import Branch, FileCoverage, MissedArc, Origin, Snapshot
 from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
 from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
+from covgate.rank import enough
 
 BASE = Base("3f2a1bc09d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a", "merge parent")
 HEAD = Head("9c8b7a6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a0b")
@@ -25,7 +26,7 @@ LINKS = Links(
 )
 POLICY = Policy("`.covgate.yml` of the base")
 PULL_REQUEST = PullRequest(7, BASE.sha, "4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70", "main")
-NO_BASELINE = Missing("this is the first measured run")
+NO_BASELINE = Missing("nothing is stored for the base yet")
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,16 @@ def report(
     tests = tests or suite()
     bad = any(result.status in (Status.FAILED, Status.UNKNOWN) for result in results)
     conclusion = Conclusion.ERROR if tests.broken else Conclusion.FAILED if bad else Conclusion.PASSED
+    verdict = Verdict(conclusion, results)
     return Report(
-        Verdict(conclusion, results), of, tests, gaps, policy, "0.1.0", links, notes=notes, pull_request=pull_request
+        verdict,
+        of,
+        tests,
+        gaps,
+        policy,
+        "0.1.0",
+        links,
+        notes=notes,
+        pull_request=pull_request,
+        enough=enough(gaps, of, verdict),
     )

@@ -29,7 +29,7 @@ def test_a_failing_suite_ends_with_3_and_its_report_is_marked_as_such(project: S
     assert (ended.code, ended.report["verdict"], ended.report["suite"]["ending"]) == (3, "error", "failed")
     assert "✗ The suite failed: 1 of 4 tests" in ended.out
     assert "The numbers below are those of a failing run" in ended.out
-    assert "`tests/test_z.py::test_wrong`: `assert 1 == 2`" in ended.out
+    assert 'tests/test_z.py::test_wrong: "assert 1 == 2"' in ended.out
     assert "Numbers of the failing run" in ended.comment
     assert ended.report["diff"]["line"]["percent"] == "75.00"
 

@@ -47,16 +47,22 @@ def default_source(files: Iterable[str]) -> tuple[str, ...]:
     """Directories and modules that look like the project's own code.
 
     Shape:  `files` are the repository's Python files. Below `src` everything that is a package or module; at the top
-            the packages, else the directories that hold Python files, and modules. Tests, documentation, examples and
-            tools are left out; so is what begins with a dot or underscore.
+            the packages, and only where there is none the directories that hold Python files, and modules: beside a
+            package they are most often scripts. Tests, documentation, examples and tools are left out; so is what
+            begins with a dot or underscore.
     """
     paths = [path.split("/") for path in files]
     below_src = _tops([parts[1:] for parts in paths if parts[0] == "src" and len(parts) > 1], "src/")
     if below_src:
         return below_src
-    packages = {parts[0] for parts in paths if len(parts) > 1 and parts[1:] == ["__init__.py"]}
-    own = [parts for parts in paths if len(parts) == 1 or parts[0] in packages]
-    return _tops(own if packages else paths, "")
+    packages = {parts[0] for parts in paths if parts[1:] == ["__init__.py"] and _is_own(parts)}
+    return _tops([parts for parts in paths if len(parts) > 1 and parts[0] in packages] if packages else paths, "")
+
+
+def guessed_words(source: Iterable[str]) -> str:
+    """A remark on what was measured where nobody says what to measure."""
+    names = ", ".join(f"`{name}`" for name in source)
+    return f"Nothing says what to measure, so {names} was guessed: `suite.source` in `.covgate.yml` names it."
 
 
 def _tops(paths: Iterable[list[str]], prefix: str) -> tuple[str, ...]:

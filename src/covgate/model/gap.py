@@ -25,6 +25,12 @@ class Gap:
     of: Ratio
     unmeasured: bool = False
 
+    @property
+    def in_tests(self) -> bool:
+        """Whether it is in the project's tests, by its path."""
+        *folders, name = self.path.split("/")
+        return "tests" in folders or name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -28,7 +28,9 @@ class Report:
 
     Shape:  `gaps` are all gaps of the change, the one to close first in front; `top` how many of them short forms show;
             `notes` are remarks on this run (what was guessed, what could not be had); `version` is covgate's;
-            `pull_request` the one that the run was made for, None where it was made for none.
+            `pull_request` the one that the run was made for, None where it was made for none; `enough` how many of
+            `gaps`, from the first, must be closed until every failed rule on changed lines holds, None where none did
+            fail or all of them are not enough.
     """
 
     verdict: Verdict
@@ -42,3 +44,4 @@ class Report:
     key: str = "default"
     notes: tuple[str, ...] = ()
     pull_request: PullRequest | None = None
+    enough: int | None = None

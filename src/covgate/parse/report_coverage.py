@@ -11,10 +11,10 @@ from covgate.model.diff import ChangeKind
 from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import Branch, FileCoverage, MissedArc
-from covgate.parse.input_format import UNKNOWN_TARGET
-from covgate.parse.report_shape import LARGEST_COUNT, Arcs, Changed, Counts, Share, WholeFile
+from covgate.parse.input_format import MAX_LINE, UNKNOWN_TARGET
+from covgate.parse.report_shape import LARGEST_COUNT, MOST_PARTIAL, Arcs, Changed, Counts, Share, WholeFile
 
-_UNTOLD = MissedArc(1, UNKNOWN_TARGET, "")
+_UNTOLD = MissedArc(MAX_LINE, UNKNOWN_TARGET, "")
 
 
 def ratio(share: Share) -> Ratio:
@@ -32,7 +32,12 @@ def whole_files(files: Mapping[str, WholeFile]) -> tuple[FileCoverage, ...]:
     """
     if sum(file.branch.total for file in files.values()) > LARGEST_COUNT:
         raise ValueError("there are more branches than any project has")
-    return tuple(_counted(path, file.line, file.branch, LineSet.of(file.missed_lines)) for path, file in files.items())
+    if sum(file.partial_branches for file in files.values()) > MOST_PARTIAL:
+        raise ValueError("there are more branching lines than any project has")
+    return tuple(
+        _counted(path, file.line, file.branch, LineSet.of(file.missed_lines), file.partial_branches)
+        for path, file in files.items()
+    )
 
 
 def before(path: str, counts: Counts) -> FileCoverage:
@@ -44,13 +49,23 @@ def before(path: str, counts: Counts) -> FileCoverage:
     return _counted(path, counts.line, counts.branch, LineSet(((1, missed),)) if missed > 0 else NO_LINES)
 
 
-def _counted(path: str, line: Share, branch: Share, missed: LineSet) -> FileCoverage:
+def _counted(path: str, line: Share, branch: Share, missed: LineSet, partial: int = 0) -> FileCoverage:
     if ratio(line).missed != len(missed):
         raise ValueError("its missed lines are not as many as its counts say")
-    arcs = ratio(branch)
-    branches = (Branch(1, arcs.total, (_UNTOLD,) * arcs.missed),) if arcs.total else ()
     executed = _free(line.covered, missed)
+    branches = _untold_branches(ratio(branch), _free(partial, missed))
+    if partial > line.covered:
+        raise ValueError("more lines ran in part than ran")
     return FileCoverage(path, executed | missed, executed, branches=branches)
+
+
+def _untold_branches(arcs: Ratio, partial: LineSet) -> tuple[Branch, ...]:
+    """So many ways, of which some out of `partial` were never taken, and the others out of a line that never ran."""
+    if len(partial) > arcs.missed:
+        raise ValueError("fewer ways were missed than lines ran in part")
+    told = tuple(Branch(line, 1, (_at(line),)) for line in partial)
+    rest = Ratio(arcs.covered, arcs.total - len(partial))
+    return (*told, Branch(MAX_LINE, rest.total, (_UNTOLD,) * rest.missed)) if rest.total else told
 
 
 def _free(count: int, taken: LineSet) -> LineSet:

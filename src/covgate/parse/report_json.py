@@ -136,6 +136,8 @@ def _contradictions(given: Any, again: Any, key: str) -> Iterator[str]:
 def _report(document: Document) -> Report:
     comparison = _comparison(document)
     verdict = _verdict(document)
+    if document.enough is not None and not 0 < document.enough <= len(document.gaps):
+        raise ValueError("more gaps are to be closed than there are")
     return Report(
         verdict=verdict,
         comparison=comparison,
@@ -145,6 +147,7 @@ def _report(document: Document) -> Report:
         version=document.covgate,
         notes=tuple(document.notes),
         pull_request=_pull_request(document.pull_request),
+        enough=document.enough,
     )
 
 

@@ -13,6 +13,7 @@ from covgate.parse.input_format import MAX_LINE
 MOST_FILES = 50_000
 MOST_ROWS = 10_000
 LARGEST_COUNT = 10_000_000
+MOST_PARTIAL = 500_000
 
 
 def _inside(path: str) -> str:
@@ -158,6 +159,7 @@ class WholeFile(_Shape):
     before: Counts | None
     was: RepositoryPath | None
     missed_lines: Lines
+    partial_branches: Count
 
 
 class SettingChange(_Shape):
@@ -279,6 +281,7 @@ class Document(_Shape):
     policy: Thresholds
     rules: Annotated[list[Answer], Field(max_length=MOST_ROWS)]
     gaps: Annotated[list[OpenGap], Field(max_length=MOST_ROWS)]
+    enough: Count | None
     suite: SuiteEnd
     mapped: Annotated[list[Mapped], Field(max_length=MOST_FILES)]
     notes: Annotated[list[Text], Field(max_length=MOST_ROWS)]

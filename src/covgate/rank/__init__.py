@@ -1,5 +1,6 @@
 """Comparison × Verdict → what to test next."""
 
 from covgate.rank.order import rank
+from covgate.rank.passing import enough
 
-__all__ = ["rank"]
+__all__ = ["enough", "rank"]

@@ -15,7 +15,8 @@ from covgate.registry import collect
 def rank(comparison: Comparison, verdict: Verdict) -> tuple[RankedGap, ...]:
     """The change's gaps, the one to close first in front.
 
-    Shape:  ordered by score, path and line, so that the same change is always told in the same order.
+    Shape:  source before tests; then ordered by score, path and line, so that the same change is always told in the
+            same order.
     """
     known: tuple[Signal, ...] = collect(signals, "SIGNAL")
     coverage, evidence = comparison.coverage, Evidence(comparison)
@@ -30,7 +31,7 @@ def rank(comparison: Comparison, verdict: Verdict) -> tuple[RankedGap, ...]:
         for file in coverage.files
         for gap in gaps_of(file)
     ]
-    return tuple(sorted(ranked, key=lambda one: (-one.score, one.gap.path, _line(one.gap))))
+    return tuple(sorted(ranked, key=lambda one: (one.gap.in_tests, -one.score, one.gap.path, _line(one.gap))))
 
 
 def _judged(gap: Gap, evidence: Evidence, known: tuple[Signal, ...]) -> tuple[float, tuple[Reading, ...]]:

@@ -1,7 +1,9 @@
-"""Whether closing one gap would turn the failed rules on changed lines green."""
+"""Whether closing one gap, or the first few, would turn the failed rules on changed lines green."""
 
-from covgate.model.comparison import ChangedFile
-from covgate.model.gap import Gap
+from collections.abc import Iterable
+
+from covgate.model.comparison import ChangedFile, Comparison
+from covgate.model.gap import Gap, RankedGap
 from covgate.model.ratio import Ratio
 from covgate.model.verdict import RuleResult, Verdict
 
@@ -17,13 +19,29 @@ def would_pass(gap: Gap, file: ChangedFile, failed: tuple[RuleResult, ...]) -> b
     Shape:  `file` is the gap's; False where no rule failed, and where one failed that has no ratio or no requirement to
             compute with.
     """
-    return bool(failed) and all(_holds(result, gap, file) for result in failed)
+    return bool(failed) and all(_holds(result, _gain(result, gap, file)) for result in failed)
 
 
-def _holds(result: RuleResult, gap: Gap, file: ChangedFile) -> bool:
+def enough(gaps: Iterable[RankedGap], comparison: Comparison, verdict: Verdict) -> int | None:
+    """How many of the gaps, from the first, must be closed until every failed rule on changed lines holds.
+
+    Shape:  the smallest such number; None where no such rule failed, where one has nothing to compute with, and where
+            all gaps together are not enough.
+    """
+    failed = failed_on_the_change(verdict)
+    files = {file.path: file for file in comparison.coverage.files}
+    gains = [0 for _ in failed]
+    for count, ranked in enumerate(gaps if failed else (), 1):
+        gap = ranked.gap
+        gains = [gain + _gain(result, gap, files[gap.path]) for gain, result in zip(gains, failed, strict=True)]
+        if all(_holds(result, gain) for gain, result in zip(gains, failed, strict=True)):
+            return count
+    return None
+
+
+def _holds(result: RuleResult, gain: int) -> bool:
     if result.ratio is None or result.required is None:
         return False
-    gain = _gain(result, gap, file)
     after = Ratio(result.ratio.covered + min(gain, result.ratio.missed), result.ratio.total)
     # `short` knows of an allowance in statements, which the percentage alone does not.
     return after.short_of(result.required) == 0 or 0 < result.short <= gain

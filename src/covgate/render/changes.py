@@ -1,8 +1,11 @@
 """The changed files, and those that count nowhere."""
 
+from collections.abc import Sequence
+
 from covgate.model.comparison import ChangedFile
 from covgate.model.lines import LineSet
 from covgate.model.report import Report
+from covgate.model.snapshot import LeftOut
 from covgate.render.figures import change, counted, percent
 from covgate.render.prose import Prose, code, joined, line_links, linked, prose, spans
 from covgate.render.sections import Row, Section
@@ -10,6 +13,8 @@ from covgate.render.sections import Row, Section
 MOST_FILES = 25
 MOST_RANGES = 6
 MOST_RANGES_IN_FULL = 200
+MOST_NAMES = 3
+MOST_NAMES_IN_FULL = 200
 
 
 def files_section(report: Report, *, full: bool) -> Section:
@@ -24,7 +29,7 @@ def files_section(report: Report, *, full: bool) -> Section:
     return Section(
         prose(f"Changed files ({len(files):,})"),
         text=() if full or not tested else (prose(note),),
-        columns=("file", "missed", "file now"),
+        columns=("file", "missed statements", "lines now"),
         rows=tuple(_row(file, MOST_RANGES_IN_FULL if full else MOST_RANGES) for file in shown),
         noun="file",
         folded=not full,
@@ -48,22 +53,34 @@ def _since(file: ChangedFile) -> str:
 
 
 def _missed(file: ChangedFile, ranges: int) -> Prose:
-    """How many changed statements were missed, and where: "3 of 11: 44–45, 51; branches: 42"."""
+    """How many changed statements were missed, and where: "3 of 11: 44–45, 51; 1 branch never taken: 42"."""
     partial = LineSet.of(arc.line for arc in file.partial)
-    branches = prose("branches: ", line_links(file.path, partial, ranges)) if partial else ()
+    told = f"{counted(len(file.partial), 'branch')} never taken: "
+    branches = prose(told, line_links(file.path, partial, ranges)) if partial else ()
     of = f"{file.line.missed:,} of {file.line.total:,}"
     where = () if file.never_ran else line_links(file.path, file.missed, ranges)
     return joined((prose(of, *((": ", where) if where else ())), branches), "; ")
 
 
 def left_out_section(report: Report, *, full: bool) -> Section:
-    """Changed Python files that count nowhere, with the reason."""
+    """Changed Python files that count nowhere, those of one reason together."""
     left_out = report.comparison.coverage.left_out
     count = len(left_out)
+    by_reason = {file.reason: [one for one in left_out if one.reason == file.reason] for file in left_out}
+    most = MOST_NAMES_IN_FULL if full else MOST_NAMES
     return Section(
         prose(f"{counted(count, 'changed file')} {'is' if count == 1 else 'are'} not counted"),
-        rows=tuple((prose(linked(file.path, file.path), ": ", spans(file.reason)),) for file in left_out),
-        noun="file",
+        rows=tuple((_left_out(reason, files, most),) for reason, files in by_reason.items()),
+        noun="reason",
         folded=True,
         most=None if full else MOST_FILES,
     )
+
+
+def _left_out(reason: str, files: Sequence[LeftOut], most: int) -> Prose:
+    """ "docs/conf.py: excluded", or "50 files, outside what is measured: tests/a.py, tests/b.py and 48 more"."""
+    names = joined((linked(file.path, file.path) for file in files[:most]), ", ")
+    if len(files) == 1:
+        return prose(names, ": ", spans(reason))
+    more = f" and {len(files) - most:,} more" if len(files) > most else ""
+    return prose(f"{counted(len(files), 'file')}, ", spans(reason), ": ", names, more)

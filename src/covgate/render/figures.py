@@ -18,6 +18,12 @@ def share(ratio: Ratio) -> str:
     return f"{ratio.covered:,} of {ratio.total:,}"
 
 
+def share_of(ratio: Ratio, noun: str) -> str:
+    """A ratio with what it counts: "20 of 24 statements", "1 of 1 branch"."""
+    things = noun if ratio.total == 1 else plural_of(noun).replace(" or ", " and ")
+    return f"{share(ratio)} {things}"
+
+
 def amount(number: Fraction, unit: str) -> str:
     """A measured number with its unit."""
     return f"{floored(number)} {unit}".strip()
@@ -58,7 +64,7 @@ def change(now: Ratio, before: Ratio | None) -> str:
 def ranges_in_words(lines: LineSet, most: int) -> str:
     """Lines as "44–45, 51", at most so many ranges of them."""
     rest = len(lines.ranges) - most
-    return f"{LineSet(lines.ranges[:most])} and {rest} more" if rest > 0 else str(lines)
+    return f"{LineSet(lines.ranges[:most])} and {counted(rest, 'more place')}" if rest > 0 else str(lines)
 
 
 def duration(seconds: float) -> str:

@@ -41,8 +41,8 @@ def gap_lines(ranked: RankedGap) -> LineSet:
 
 
 def gap_words(ranked: RankedGap) -> Prose:
-    """What the signals say of the gap, the weightiest first."""
-    readings = sorted(ranked.readings, key=lambda reading: -reading.value)
+    """What the signals say of the gap: the count of statements first, then the weightiest."""
+    readings = sorted(ranked.readings, key=lambda reading: (reading.signal != "missed_statements", -reading.value))
     return joined((spans(reading.words) for reading in readings if reading.words), "; ") or prose("not tested")
 
 

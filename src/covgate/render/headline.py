@@ -76,8 +76,33 @@ def lowered(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def told_by_headline(report: Report) -> str:
+    """The id of the rule whose number the headline of a passed gate tells, "" for none."""
+    if _unchanged(report):
+        return "total.line"
+    return "diff.line" if report.comparison.coverage.line.total else ""
+
+
+def _unchanged(report: Report) -> bool:
+    """Whether there is a project to tell of and no change to it."""
+    comparison = report.comparison
+    base, head = comparison.diff.base, comparison.diff.head
+    return (
+        base.sha == head.sha and not head.dirty and not comparison.coverage.files and bool(comparison.head.line.total)
+    )
+
+
+def _required(report: Report, rule_id: str) -> str:
+    """ ", 90 % is required", where it is."""
+    rule = next((rule for rule in report.verdict.results if rule.id == rule_id and rule.required is not None), None)
+    return f", {threshold(rule.required, rule.unit)} is required" if rule and rule.required is not None else ""
+
+
 def _passed(report: Report) -> Prose:
     coverage = report.comparison.coverage
+    if _unchanged(report):
+        whole = percent(report.comparison.head.line)
+        return prose(f"{whole} of the project's lines are tested{_required(report, 'total.line')}")
     if not coverage.files:
         return prose("Nothing to measure in this change")
     line = coverage.line
@@ -87,10 +112,9 @@ def _passed(report: Report) -> Prose:
         every = f"all {line.total:,} changed statements are" if line.total > 1 else "the one changed statement is"
         return prose(f"{every[0].upper()}{every[1:]} tested{_branches_left(coverage.branch)}")
     rule = next((rule for rule in report.verdict.results if rule.id == "diff.line" and rule.required is not None), None)
-    required = f", {threshold(rule.required, rule.unit)} is required" if rule and rule.required is not None else ""
     if rule and rule.required is not None and line.short_of(rule.required):
         return prose(f"Passed by its allowance: {share(line)} changed statements are tested")
-    return prose(f"{percent(line)} of the changed lines are tested{required}")
+    return prose(f"{percent(line)} of the changed lines are tested{_required(report, 'diff.line')}")
 
 
 def _branches_left(branch: Ratio) -> str:
@@ -132,9 +156,9 @@ def _remedy(report: Report, rule: RuleResult) -> Prose:
         return prose("make it possible to judge, or let it pass with ", code("on_unknown: pass"), " in the settings.")
     if rule.id.startswith("diff.") and report.gaps:
         first = next((n for n in range(len(report.gaps[: report.top])) if passes_gate(report, n)), None)
-        if first is None:
-            return prose("test the list above, from its top.")
-        return prose("a test for ", code(report.gaps[first].gap.function or report.gaps[first].gap.path), ".")
+        if first is not None:
+            return prose("a test for ", code(report.gaps[first].gap.function or report.gaps[first].gap.path), ".")
+        return _several(report, rule)
     if rule.short:
         return prose(
             f"cover {counted(rule.short, f'more {rule.noun}')}; ",
@@ -144,7 +168,25 @@ def _remedy(report: Report, rule: RuleResult) -> Prose:
     return prose("see the table above.")
 
 
+def _several(report: Report, rule: RuleResult) -> Prose:
+    """How far down the list of gaps one must go, where no single one is enough."""
+    if not report.enough:
+        left = counted(rule.short, f"more changed {rule.noun}") if rule.short else "more of the change"
+        return prose(f"cover {left}; the list above begins with what is worth most.")
+    if report.enough == 1:
+        gaps = "the first gap above"
+    else:
+        first = "all" if report.enough == len(report.gaps) else "the first"
+        gaps = f"{first} {report.enough:,} gaps{' above' if report.enough <= report.top else ''}"
+    promise = "passes the gate" if _only_the_change_failed(report) else "is enough for the changed lines"
+    return prose(f"testing {gaps} {promise}.")
+
+
+def _only_the_change_failed(report: Report) -> bool:
+    return all(rule.id.startswith("diff.") for rule in report.verdict.failed)
+
+
 def passes_gate(report: Report, index: int) -> bool:
     """Whether closing this gap alone turns the whole gate green."""
-    changed_only = all(rule.id.startswith("diff.") for rule in report.verdict.failed)
-    return report.gaps[index].passes and changed_only and report.verdict.conclusion is Conclusion.FAILED
+    gap = report.gaps[index]
+    return gap.passes and _only_the_change_failed(report) and report.verdict.conclusion is Conclusion.FAILED

@@ -81,7 +81,7 @@ def _opening(section: Section, links: Links) -> Iterator[str]:
 
 def _row(row: Row, section: Section, links: Links) -> str:
     if section.columns:
-        return f"| {' | '.join(typeset(cell, links, breaks=True) for cell in row)} |\n"
+        return f"| {' | '.join(typeset(cell, links, breaks=True).strip() for cell in row)} |\n"
     bullet = "1." if section.numbered else "-"
     return f"{bullet} {' '.join(typeset(cell, links) for cell in row)}\n"
 
@@ -123,7 +123,7 @@ def span(text: str, *, breaks: bool = False) -> str:
     """A name as code, every character that could mean anything as its number."""
     shown = "".join(c if _TAKEN_AS_IS.match(c) else f"&#{ord(c)};" for c in visible(shortened(text)))
     if breaks:
-        shown = re.sub(r"(/|&#95;)(?=.)", r"\1<wbr>", shown)
+        shown = re.sub(r"/(?=.)", "/<wbr>", shown)
     return f"<code>{shown}</code>"
 
 

@@ -40,7 +40,7 @@ def how(base: Base) -> str:
 def _baseline(baseline: Baseline, base: Base) -> Prose:
     if isinstance(baseline, Known):
         return () if baseline.sha == base.sha else prose("compared with the coverage of ", commit(baseline.sha))
-    return prose("no coverage of the base to compare with: ", spans(baseline.reason))
+    return prose(spans(baseline.reason), ", so no change is shown")
 
 
 def notes_section(report: Report, *, full: bool) -> Section:

@@ -123,13 +123,14 @@ class DiffJson(TypedDict):
 
 
 class FileJson(TypedDict):
-    """A measured file as a whole, now and at the base."""
+    """A measured file as a whole, now and at the base; `partial_branches` counts lines that ran, not all their ways."""
 
     line: RatioJson
     branch: RatioJson
     before: CountsJson | None
     was: str | None
     missed_lines: list[int]
+    partial_branches: int
 
 
 class SettingChangeJson(TypedDict):
@@ -267,6 +268,7 @@ class ReportJson(TypedDict):
     policy: PolicyJson
     rules: list[RuleJson]
     gaps: list[GapJson]
+    enough: int | None
     plan: None
     suite: SuiteJson
     tests: None

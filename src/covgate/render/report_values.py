@@ -114,7 +114,13 @@ def whole_file(delta: FileDelta) -> FileJson:
         "before": counts(delta.before) if delta.before else None,
         "was": delta.was,
         "missed_lines": list(delta.now.missed),
+        "partial_branches": partial_branches(delta.now),
     }
+
+
+def partial_branches(file: FileCoverage) -> int:
+    """How many branching lines ran and never went at least one of their ways."""
+    return len({branch.line for branch in file.branches if branch.missed and branch.line in file.executed})
 
 
 def setting_changes(changes: Iterable[PolicyChange]) -> list[SettingChangeJson]:

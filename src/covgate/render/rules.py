@@ -3,26 +3,27 @@
 from covgate.model.comparison import Missing
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion, RuleResult, Status
-from covgate.render.figures import UNKNOWN, amount, change, counted, percent, share, threshold
-from covgate.render.headline import FAILED, PASSED, decisive, lowered, name
+from covgate.render.figures import UNKNOWN, amount, change, counted, percent, share_of, threshold
+from covgate.render.headline import FAILED, PASSED, decisive, lowered, name, told_by_headline
 from covgate.render.headline import UNKNOWN as UNJUDGED
 from covgate.render.prose import Prose, joined, prose, spans, strong
 from covgate.render.sections import Row, Section
+from covgate.render.unasked import unasked
 
 MOST_ROWS = 8
 
 
 def rules_section(report: Report, *, full: bool, brief: bool) -> Section:
-    """All rules that apply as a table, those that failed first.
+    """All rules that apply as a table, those that failed first, with the numbers that no rule asks for.
 
     Shape:  if `brief`, three columns, which is what a phone has room for, and a line instead where all is green.
     """
-    rules = _in_order(report)
+    rules = _in_order(report, unasked(report))
     failing_run = report.verdict.conclusion is Conclusion.ERROR
     changes = not brief and any(_change(rule) for rule in rules)
     columns = ("", "measured", "required", *(("change",) if changes else ()))
     if brief and _green(report):
-        return Section(text=_in_a_line(rules))
+        return Section(text=_in_a_line([rule for rule in rules if rule.id != told_by_headline(report)]))
     rows = tuple(_row(rule, report, brief=brief) + ((prose(_change(rule)),) if changes else ()) for rule in rules)
     title = prose("Numbers of the failing run") if failing_run else prose("Rules") if full else ()
     return Section(title, columns=columns, rows=rows, noun="rule", most=None if full else MOST_ROWS)
@@ -45,12 +46,18 @@ def _told_anyway(report: Report) -> tuple[str, ...]:
     return (report.comparison.coverage.reason, baseline.reason if isinstance(baseline, Missing) else "")
 
 
-def _in_order(report: Report) -> list[RuleResult]:
+def _in_order(report: Report, more: tuple[RuleResult, ...] = ()) -> list[RuleResult]:
+    """What failed, then what could not be judged, then the rest: the change, the project, files and groups."""
     failed = report.verdict.failed
     rank = {Status.FAILED: 0, Status.UNKNOWN: 1}
-    applicable = (rule for rule in report.verdict.results if rule.status is not Status.NOT_APPLICABLE)
+    applicable = [rule for rule in report.verdict.results if rule.status is not Status.NOT_APPLICABLE]
     first = decisive(report)
-    return sorted(applicable, key=lambda rule: (rule is not first, rule not in failed, rank.get(rule.status, 2)))
+
+    def place(rule: RuleResult) -> tuple[bool, bool, int, int]:
+        about = next((n for n, section in enumerate(("diff.", "total.")) if rule.id.startswith(section)), 2)
+        return rule is not first, rule not in failed, rank.get(rule.status, 2), about
+
+    return sorted((*applicable, *more), key=place)
 
 
 def _green(report: Report) -> bool:
@@ -65,16 +72,19 @@ def _in_a_line(rules: list[RuleResult]) -> tuple[Prose, ...]:
 
 
 def _needs(rule: RuleResult) -> str:
-    return f" (required {threshold(rule.required, rule.unit)})" if rule.required is not None else ""
+    if rule.required is not None:
+        return f" (required {threshold(rule.required, rule.unit)})"
+    return f" ({share_of(rule.ratio, rule.noun)})" if rule.ratio is not None and rule.ratio.total else ""
 
 
 def _row(rule: RuleResult, report: Report, *, brief: bool) -> Row:
     label = strong(rule.label) if rule in report.verdict.failed else rule.label
     more = _change(rule) if brief else ""
     if not more and rule.ratio is not None and rule.ratio.total:
-        more = share(rule.ratio)
+        more = share_of(rule.ratio, rule.noun)
     measured = prose(_measured(rule), f" · {more}" if more else "")
-    required = threshold(rule.required, rule.unit) if rule.required is not None else ""
+    nothing = "–" if rule.status is Status.NOT_APPLICABLE else ""
+    required = threshold(rule.required, rule.unit) if rule.required is not None else nothing
     short = f"{' · ' if required else ''}{rule.short:,} short" if rule.short and rule.status is Status.FAILED else ""
     return prose(_sign(rule, report), label, name(rule)[1:]), measured, prose(required, short)
 
@@ -83,7 +93,7 @@ def _sign(rule: RuleResult, report: Report) -> str:
     """The answer's sign; none for the numbers of a failing run, which answer nothing."""
     if report.verdict.conclusion is Conclusion.ERROR:
         return ""
-    signs = {Status.FAILED: FAILED, Status.UNKNOWN: UNJUDGED, Status.PASSED: PASSED, Status.NOT_APPLICABLE: ""}
+    signs = {Status.FAILED: FAILED, Status.UNKNOWN: UNJUDGED, Status.PASSED: PASSED, Status.NOT_APPLICABLE: " "}
     return f"{signs[rule.status]} "
 
 

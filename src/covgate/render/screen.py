@@ -17,8 +17,8 @@ _SIGNS = {"✅": ("✓", "green"), "❌": ("✗", "red"), "❔": ("?", "yellow")
 _COMMAND_AT_START = re.compile(r"^(\s*)::", re.MULTILINE)
 
 
-def shown(outline: Outline, width: int, *, colour: bool) -> str:
-    """The outline's text.
+def shown(outline: Outline, width: int, *, colour: bool, last: Prose = ()) -> str:
+    """The outline's text, and a last line.
 
     Shape:  nothing of the environment is read; no line looks like a workflow command, for this is printed in logs too.
     """
@@ -42,6 +42,8 @@ def shown(outline: Outline, width: int, *, colour: bool) -> str:
             console.print(screen.section(section, outline.elsewhere))
         console.print()
         console.print(screen.text(outline.foot, "dim"))
+        if last:
+            console.print(screen.text(last, "dim"))
     text = "\n".join(line.rstrip() for line in captured.get().splitlines())
     return _COMMAND_AT_START.sub(r"\1∷", text) + "\n"
 
@@ -72,16 +74,29 @@ class _Screen:
             parts.append(Text(cut).append_text(self.text(elsewhere)))
         return Group(*parts)
 
-    def table(self, section: Section, rows: tuple[Row, ...]) -> Table:
-        """A table; names in its first column stay whole, so that terminals can link them, unless they are very long."""
+    def table(self, section: Section, rows: tuple[Row, ...]) -> RenderableType:
+        """A table; names in its first column stay whole, so that terminals can link them."""
         texts = [[self.text(cell) for cell in row] for row in rows]
+        if max(row[0].cell_len for row in texts) > self.width // 2:
+            return self.stack(section, texts)
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
         for number, title in enumerate(section.columns):
-            whole = number == 0 and max(row[0].cell_len for row in texts) <= self.width // 2
-            table.add_column(title, overflow="fold", no_wrap=whole)
+            table.add_column(title, overflow="fold", no_wrap=number == 0)
         for row in texts:
             table.add_row(*row)
         return table
+
+    def stack(self, section: Section, rows: list[list[Text]]) -> Group:
+        """A table whose names are long: each on a line of its own, what belongs to it below."""
+        parts: list[RenderableType] = []
+        for first, *others in rows:
+            cells = [
+                Text.assemble((f"{title}: ", "dim"), cell)
+                for title, cell in zip(section.columns[1:], others, strict=True)
+                if cell
+            ]
+            parts += [first, Padding(Text(" · ").join(cells), (0, 0, 0, 4))]
+        return Group(*parts)
 
     def items(self, section: Section, rows: tuple[Row, ...]) -> Table:
         """A list, numbered or not."""
@@ -112,13 +127,13 @@ class _Screen:
                 return Text(self.name(piece), "cyan")
 
     def name(self, piece: Piece) -> str:
-        """A name; with lines as `path:line`, which terminals link; between backticks where nothing else marks it."""
+        """A name; with lines as `path:line`, which terminals link; several words in quotes where nothing marks it."""
         shown = visible(shortened(piece.text))
         if piece.kind == "place":
             return f"{shown}:{ranges_in_words(piece.lines, MOST_RANGES)}"
         if piece.kind == "code" and piece.lines and piece.text == piece.path:
             return f"{shown}:{piece.lines.ranges[0][0]}"
-        return shown if self.colour or piece.path else f"`{shown}`"
+        return f'"{shown}"' if " " in shown and not (self.colour or piece.path) else shown
 
 
 def _words(text: str) -> Text:

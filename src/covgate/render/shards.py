@@ -34,7 +34,7 @@ def shard_text(shard: Shard) -> str:
         f"covgate: shard {shard.name}: {_ending(shard)}",
         *(f"  {_failure_line(case)}" for case in shard.suite.failures),
         f"  {_plain(_left(shard))}",
-        f"  {NO_VERDICT}",
+        f"  {_plain(spans(NO_VERDICT))}",
     ]
     return "".join(f"{visible(line)}\n" for line in lines)
 

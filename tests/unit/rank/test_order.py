@@ -38,6 +38,50 @@ def test_more_missed_statements_come_first_then_path_then_line() -> None:
     ]
 
 
+def test_gaps_of_the_source_come_before_those_of_the_tests() -> None:
+    gaps = ranked("""
+        [tests/helpers.py]
+         .  w = 0
+        +!  x = 1
+        +!  y = 1
+        [conftest.py]
+         .  w = 0
+        +!  x = 1
+        +!  y = 1
+        [shop/a.py]
+         .  w = 0
+        +!  x = 1
+        [shop/test_a.py]
+         .  w = 0
+        +!  x = 1
+        [shop/tests.py]
+         .  w = 0
+        +!  x = 1
+    """)
+    source = ["shop/a.py", "shop/tests.py"]
+    assert [one.gap.path for one in gaps] == [*source, "conftest.py", "tests/helpers.py", "shop/test_a.py"]
+
+
+def test_a_test_that_never_ran_is_called_one() -> None:
+    gaps = ranked("""
+        [tests/test_a.py]
+         .  def test_one():
+        +!      assert one()
+        +!      assert two()
+         .  def test_half():
+         .      x = one()
+        +!      assert x
+         .  def helper():
+        +!      return 1
+        [tests/test_b.py] unmeasured
+        +!  x = 1
+    """)
+    words = {one.gap.function or one.gap.path: [reading.words for reading in one.readings] for one in gaps}
+    assert "this test never ran" in words["test_one"]
+    assert "this test never ran" not in words["test_half"] + words["helper"]
+    assert "this test file never ran" in words["tests/test_b.py"]
+
+
 def test_a_gap_tells_its_reasons_in_words() -> None:
     (first,) = ranked("""
         [cart.py]

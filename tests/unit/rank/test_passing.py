@@ -7,7 +7,7 @@ from covgate.compare import compare
 from covgate.model.comparison import Missing
 from covgate.model.ratio import Ratio
 from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
-from covgate.rank import rank
+from covgate.rank import enough, rank
 
 PICTURE = """
     [a.py]
@@ -74,3 +74,30 @@ def test_a_rule_that_does_not_look_at_the_change_promises_nothing() -> None:
 
 def test_a_rule_of_one_file_passes_by_that_files_gaps() -> None:
     assert passing(failed("diff.line", Ratio(3, 5), 80, subject="a.py")) == {"one": True, "two": True}
+
+
+def first_gaps_that_pass(*results: RuleResult) -> int | None:
+    head, diff = sketch(PICTURE)
+    comparison = compare(diff, head, Missing("no baseline"))
+    verdict = Verdict(Conclusion.FAILED, results)
+    return enough(rank(comparison, verdict), comparison, verdict)
+
+
+def test_no_more_gaps_are_asked_for_than_the_requirement_needs() -> None:
+    assert first_gaps_that_pass(failed("diff.line", Ratio(3, 5), 80)) == 1
+    assert first_gaps_that_pass(failed("diff.line", Ratio(3, 5), 81)) == 2
+
+
+def test_gaps_are_enough_once_every_failed_rule_on_changed_lines_holds() -> None:
+    rules = (failed("diff.line", Ratio(3, 5), 81), failed("diff.branch", Ratio(1, 2), 100))
+    assert first_gaps_that_pass(*rules) == 2
+
+
+def test_an_allowance_is_used_up_before_gaps_are_asked_for() -> None:
+    assert first_gaps_that_pass(failed("diff.line", Ratio(3, 5), 100, short=1)) == 1
+
+
+def test_no_number_of_gaps_is_promised_where_all_are_not_enough() -> None:
+    assert first_gaps_that_pass(failed("diff.line", Ratio(3, 9), 100)) is None
+    assert first_gaps_that_pass(failed("diff.line", None, 80)) is None
+    assert first_gaps_that_pass(failed("total.line", Ratio(1, 2), 80)) is None

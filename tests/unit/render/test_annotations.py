@@ -49,4 +49,6 @@ def test_a_message_stays_below_githubs_limit() -> None:
 def test_many_places_are_counted() -> None:
     lines = LineSet.of(range(1, 60, 2))
     lone = gap("a.py", "f", lines.ranges, 60, words=("w",), after=Ratio(1, 1))
-    assert "Also lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 19 more." in render(report(comparison([]), (), (lone,)))
+    assert "Also lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 19 more places." in render(
+        report(comparison([]), (), (lone,))
+    )

@@ -11,6 +11,7 @@ from covgate.render.figures import (
     plural_of,
     ranges_in_words,
     share,
+    share_of,
     threshold,
 )
 
@@ -26,6 +27,12 @@ def test_nothing_to_cover_has_no_percentage() -> None:
 
 def test_a_share_separates_thousands() -> None:
     assert share(Ratio(6_800, 8_000)) == "6,800 of 8,000"
+
+
+def test_a_share_tells_what_it_counts() -> None:
+    assert share_of(Ratio(20, 24), "statement") == "20 of 24 statements"
+    assert share_of(Ratio(1, 1), "branch") == "1 of 1 branch"
+    assert share_of(Ratio(3, 4), "statement or branch") == "3 of 4 statements and branches"
 
 
 def test_nouns_follow_their_number() -> None:
@@ -67,7 +74,7 @@ def test_other_units_have_two_places_too() -> None:
 
 
 def test_ranges_beyond_the_most_are_counted() -> None:
-    assert ranges_in_words(LineSet.of([1, 2, 5, 9]), 2) == "1–2, 5 and 1 more"
+    assert ranges_in_words(LineSet.of([1, 2, 5, 9]), 2) == "1–2, 5 and 1 more place"
     assert ranges_in_words(LineSet.of([1, 2, 5]), 2) == "1–2, 5"
 
 

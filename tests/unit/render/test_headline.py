@@ -87,6 +87,25 @@ def test_a_suite_that_did_not_end_well_is_told_in_its_own_words() -> None:
     assert told(headline(wordless)) == "The suite did not end well: timeout"
 
 
+def test_gaps_that_are_enough_together_are_counted() -> None:
+    failed = FACES["failed"]()
+    gaps = tuple(replace(ranked, passes=False) for ranked in failed.gaps)
+    both = replace(failed, gaps=gaps, enough=2)
+    project = floor("total.line", "Project lines", failed.comparison.head.line, "99")
+    more = replace(both, verdict=replace(both.verdict, results=(*both.verdict.results, project)))
+    assert "testing all 2 gaps above passes the gate." in told(next_step(both)[0])
+    assert "testing all 2 gaps above is enough for the changed lines." in told(next_step(more)[0])
+    assert "testing the first gap above is enough" in told(next_step(replace(more, enough=1))[0])
+    assert "cover 2 more changed statements; the list above" in told(next_step(replace(both, enough=None))[0])
+
+
+def test_without_a_change_the_project_is_told() -> None:
+    unchanged = FACES["unchanged"]()
+    assert told(headline(unchanged)) == "76.25 % of the project's lines are tested"
+    asked = replace(unchanged.verdict, results=(floor("total.line", "Project lines", Ratio(305, 400), "75"),))
+    assert told(headline(replace(unchanged, verdict=asked))).endswith("lines are tested, 75 % is required")
+
+
 def test_a_passed_gate_asks_for_nothing() -> None:
     assert next_step(FACES["passed"]()) == ()
 
@@ -95,7 +114,7 @@ def test_a_passed_gate_asks_for_nothing() -> None:
     ("face", "words"),
     [
         ("failed", "a test for Cart.total."),
-        ("many_files", "test the list above, from its top."),
+        ("many_files", "testing the first 134 gaps passes the gate."),
         ("suite_failed", "make the suite pass: pytest -q."),
         ("unknown", "make it possible to judge"),
         ("project_short", "cover 20 more statements; report.json"),

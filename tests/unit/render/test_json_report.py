@@ -21,7 +21,7 @@ def test_a_missing_baseline_is_a_reason_and_no_numbers() -> None:
     report = loaded("first_run")
     assert report["baseline"] == {
         "state": "missing",
-        "reason": "this is the first measured run",
+        "reason": "nothing is stored for the base yet",
         "sha": None,
         "source": None,
     }
@@ -47,3 +47,13 @@ def test_arcs_of_a_line_are_told_together() -> None:
 
 def test_the_report_is_ascii_whatever_names_hold() -> None:
     assert render(FACES["hostile"]()).isascii()
+
+
+def test_branching_lines_that_ran_in_part_are_counted_by_file() -> None:
+    counts = {path: file["partial_branches"] for path, file in loaded("failed")["files"].items()}
+    assert counts == {
+        "src/shop/cart.py": 1,
+        "src/shop/catalogue.py": 0,
+        "src/shop/orders.py": 0,
+        "src/shop/payments/refund.py": 1,
+    }

@@ -1,13 +1,16 @@
 """What the sections say, where the faces do not show it."""
 
+import html
+import re
 from dataclasses import replace
 
 from tests.golden.faces import FACES
-from tests.golden.values import File, comparison, floor, report, rules
+from tests.golden.values import NO_BASELINE, File, comparison, floor, report, rules
 
 from covgate.model.comparison import Known
+from covgate.model.ratio import Ratio
 from covgate.model.report import Report
-from covgate.model.snapshot import Origin
+from covgate.model.snapshot import LeftOut, Origin
 from covgate.model.verdict import Conclusion, RuleResult, Status
 from covgate.render.formats.comment import render as comment
 from covgate.render.formats.summary import render as summary
@@ -27,8 +30,8 @@ def test_no_more_than_eight_rules_stand_in_the_comment_and_the_failed_ones_first
     floors = [floor("file.line", "Lines of file", file.now.line, "50", subject=file.path) for file in of.coverage.files]
     text = comment(report(of, tuple(floors)))
     marks = [line[2] for line in text.splitlines() if line.startswith(("| ❌", "| ✅"))]
-    assert marks == ["❌"] * 4 + ["✅"] * 4
-    assert "… and 1 more rule: see" in text
+    assert marks == ["❌"] * 4 + ["✅"] * 2, "the change's and the project's numbers come before what passed"
+    assert "… and 3 more rules: see" in text
 
 
 def test_an_unknown_rule_that_may_pass_is_shown_and_does_not_fail() -> None:
@@ -40,8 +43,36 @@ def test_an_unknown_rule_that_may_pass_is_shown_and_does_not_fail() -> None:
     assert "could not be judged: no measured file matches" in text
 
 
+def test_numbers_that_no_rule_asks_for_are_shown_all_the_same() -> None:
+    of = comparison([File("src/a.py", 10, changed=((1, 4),), missed=((8, 9),), forks=((2, ""),))], baseline=NO_BASELINE)
+    changed = floor("diff.line", "Changed lines", of.coverage.line, "80")
+    assert "Project lines 80.00 % (8 of 10 statements)" in comment(report(of, (changed,)))
+    table = summary(report(of, (changed,)))
+    assert "| Project lines | 80.00&nbsp;% · 8&nbsp;of&nbsp;10 statements | – |" in table
+    assert "| Project branches | 100.00&nbsp;% · 2&nbsp;of&nbsp;2 branches | – |" in table
+
+
+def test_a_number_that_a_rule_tells_is_not_told_again() -> None:
+    failed = FACES["failed"]()
+    drop = floor("drop", "Project branches against the base", Ratio(6, 8), "10", Ratio(5, 8), subject="branches")
+    judged = replace(failed, verdict=replace(failed.verdict, results=(*failed.verdict.results, drop)))
+    assert comment(judged).count("Project lines") == 1
+    assert comment(judged).count("Project branches") == 1
+
+
+def test_files_that_count_nowhere_stand_together_by_their_reason() -> None:
+    passed = FACES["passed"]()
+    outside, empty = "outside what is measured (`shop`)", "its changed statements are excluded from coverage"
+    left_out = (*(LeftOut(f"tests/test_{n}.py", outside) for n in range(1, 1_003)), LeftOut("src/shop/x.py", empty))
+    coverage = replace(passed.comparison.coverage, left_out=left_out)
+    text = html.unescape(comment(replace(passed, comparison=replace(passed.comparison, coverage=coverage))))
+    assert "1,003 changed files are not counted" in text
+    assert re.search(r"- 1,002 files, outside what .*test_3.py</code>]\([^)]*\) and 999 more\n", text)
+    assert re.search(r"- \[<code>src/shop/x.py</code>]\([^)]*\): its changed statements are excluded", text)
+
+
 def test_a_missing_baseline_is_told_once() -> None:
-    assert comment(FACES["first_run"]()).count("this is the first measured run") == 1
+    assert comment(FACES["first_run"]()).count("nothing is stored for the base yet") == 1
 
 
 def test_a_baseline_of_another_commit_is_named() -> None:

@@ -29,7 +29,7 @@ def test_a_shard_that_passed_is_told_in_three_lines_without_a_percentage() -> No
     assert shard_text(shard(PASSED)) == (
         "covgate: shard unit: 3 tests passed, 1 min 1 s\n"
         "  Written: coverage.unit.data and results.unit.json, with the coverage of 1 file.\n"
-        "  No verdict is given here: that is for the run with `mode: report`, once all shards have reported.\n"
+        "  No verdict is given here: that is for the run with mode: report, once all shards have reported.\n"
     )
 
 

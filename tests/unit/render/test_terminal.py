@@ -22,7 +22,7 @@ def test_no_line_is_wider_than_the_terminal(face: str, width: int) -> None:
 def test_colours_change_no_word() -> None:
     coloured = render_terminal(FACES["failed"](), 200, colour=True)
     assert "\x1b[" in coloured
-    assert ANSI.sub("", coloured).split() == render_terminal(FACES["failed"](), 200).replace("`", "").split()
+    assert ANSI.sub("", coloured).split() == render_terminal(FACES["failed"](), 200).replace('"', "").split()
 
 
 def test_what_is_not_a_terminal_gets_no_escape_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,4 +45,23 @@ def test_a_line_that_begins_like_a_command_is_none() -> None:
 
 
 def test_rows_left_out_are_counted() -> None:
-    assert "… and 395 more gaps: see `summary.md`" in render(FACES["many_files"]())
+    assert "… and 395 more gaps: see .covgate/summary.md" in render(FACES["many_files"]())
+
+
+def test_a_long_path_has_a_line_of_its_own() -> None:
+    path = "src/shop/payments/providers/gateways/refund_requests.py"
+    table = Section(
+        columns=("file", "missed", "now"),
+        rows=((prose(linked(path, path, LineSet.of([14]))), prose("1 of 6"), prose("96.10 %")),),
+    )
+    text = shown(Outline("❌", prose("H"), (table,), prose("f"), ()), 80, colour=False)
+    assert f"\n  {path}:14\n      missed: 1 of 6 · now: 96.10 %\n" in text
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_names_stand_without_backticks(face: str) -> None:
+    assert "`" not in render(FACES[face]())
+
+
+def test_the_last_line_says_where_the_whole_report_is() -> None:
+    assert render_terminal(FACES["failed"](), folder="out").endswith("\nin full: out/summary.md\n")

@@ -6,7 +6,9 @@ from covgate.rank.signal import Evidence, Signal
 
 def read(gap: Gap, _: Evidence) -> tuple[float, str] | None:
     """1 for a file that the suite never imported."""
-    return (1, "no test imports this file") if gap.unmeasured else None
+    if not gap.unmeasured:
+        return None
+    return 1, "this test file never ran" if gap.in_tests else "no test imports this file"
 
 
 SIGNAL = Signal("unmeasured", "files that no test imports", 1.0, read)

@@ -38,6 +38,7 @@ def report_json(report: Report) -> ReportJson:
         "policy": {"source": report.policy.source, "changes": values.setting_changes(report.policy.changes)},
         "rules": [values.rule(result) for result in report.verdict.results],
         "gaps": [values.gap(ranked) for ranked in report.gaps],
+        "enough": report.enough,
         "plan": None,
         "suite": values.suite(report.suite),
         "tests": None,

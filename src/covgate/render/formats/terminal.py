@@ -6,13 +6,18 @@ from covgate.render.prose import code, prose
 from covgate.render.report_format import ReportFormat
 
 WIDTH = 80
+FOLDER = ".covgate"
 
 
-def render_terminal(report: Report, width: int = WIDTH, *, colour: bool = False) -> str:
-    """The report in lines of at most `width` columns, with ANSI colours where asked for."""
+def render_terminal(report: Report, width: int = WIDTH, *, colour: bool = False, folder: str = FOLDER) -> str:
+    """The report in lines of at most `width` columns, with ANSI colours where asked for.
+
+    Shape:  `folder` is where the reports are written, as a reader would name it.
+    """
     from covgate.render.screen import shown  # noqa: PLC0415  # rich is slow to import, and not always needed
 
-    return shown(outline(report, prose(code("summary.md"))), width, colour=colour)
+    place = prose(code(f"{folder}/summary.md"))
+    return shown(outline(report, place), width, colour=colour, last=prose("in full: ", place))
 
 
 def render(report: Report) -> str:

@@ -13,7 +13,7 @@ from covgate.measure.command import Command, Kind, default_command, understood
 from covgate.measure.ending import Remains, suite_result, unstarted
 from covgate.measure.exclusions import exclusion_changes
 from covgate.measure.rcfile import PATCH_SINCE, Sources, configured_sources, measuring_core, run_rcfile
-from covgate.measure.sources import default_source
+from covgate.measure.sources import default_source, guessed_words
 from covgate.model.interpreter import Interpreter
 from covgate.model.policy import PolicyChange
 from covgate.model.snapshot import Snapshot
@@ -64,7 +64,7 @@ class LocalSuite:
         data = bench.kept_data()
         if data and self.keep:
             self.keep(data)
-        snapshot = _with_remarks(bench.snapshot(interpreter), interpreter)
+        snapshot = _with_remarks(bench.snapshot(interpreter), interpreter, bench.guessed(interpreter))
         _refuse_nothing(result, snapshot, sources, command)
         return Measurement(snapshot, result, bench.exclusions(interpreter), data=data if order.keep_data else None)
 
@@ -141,6 +141,11 @@ class Bench:
             found.packages,
             tuple(self._rooted(name) for name in found.directories),
         )
+
+    def guessed(self, interpreter: Interpreter) -> tuple[str, ...]:
+        """What is measured by a guess, nothing where anybody says what to measure."""
+        asked = self.order.source or configured_sources(interpreter.head) or interpreter.head.values("run_include")
+        return () if asked or self.options.sources else self.default_source
 
     @property
     def default_source(self) -> tuple[str, ...]:
@@ -288,12 +293,12 @@ class Bench:
         )
 
 
-def _with_remarks(snapshot: Snapshot, interpreter: Interpreter) -> Snapshot:
+def _with_remarks(snapshot: Snapshot, interpreter: Interpreter, guessed: tuple[str, ...]) -> Snapshot:
     """What the reader must know of how it was measured."""
-    if interpreter.coverage_version >= PATCH_SINCE or interpreter.subprocess_hook:
-        return snapshot
-    remark = f"coverage {interpreter.coverage} does not measure what subprocesses run; 7.10 and later do"
-    return replace(snapshot, notes=(*snapshot.notes, remark))
+    remarks = [guessed_words(guessed)] if guessed else []
+    if interpreter.coverage_version < PATCH_SINCE and not interpreter.subprocess_hook:
+        remarks.append(f"coverage {interpreter.coverage} does not measure what subprocesses run; 7.10 and later do")
+    return replace(snapshot, notes=(*snapshot.notes, *remarks))
 
 
 def _refuse_nothing(result: SuiteResult, snapshot: Snapshot, sources: Sources, command: Command) -> None:
