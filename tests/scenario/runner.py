@@ -78,6 +78,12 @@ class Job:
         self.project.add(files)
         self.check_out()
 
+    def merge(self, files: Mapping[str, str | bytes]) -> None:
+        """One more commit on the base branch, which the pull request is then merged with."""
+        self.project.git("checkout", "--quiet", "main")
+        self.project.add(files)
+        self.check_out()
+
     def check_out(self) -> None:
         """The merge commit that GitHub makes, and the event that goes with it."""
         project = self.project

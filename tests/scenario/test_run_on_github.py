@@ -95,7 +95,9 @@ def test_a_token_that_may_only_read_changes_no_verdict_and_loses_no_report(short
 
 
 def test_a_comment_that_is_required_and_refused_ends_with_6(short: Job) -> None:
-    short.push({**TESTED, ".covgate.yml": "publish: {required: true}\n"})
+    config = (short.project.root / ".covgate.yml").read_text(encoding="utf-8")
+    short.merge({".covgate.yml": f"{config}publish: {{required: true}}\n"})
+    short.push(TESTED)
     assert short.run(github_token="ghs_reader").code == 6
     assert short.run(github_token="").code == 6
     assert short.run().code == 0

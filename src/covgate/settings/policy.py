@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from covgate.judge.thresholds import Thresholds
 from covgate.model.policy import Policy, PolicyChange
-from covgate.settings.sections import Settings
+from covgate.settings.sections import PublishSettings, Settings
 from covgate.settings.showing import written, written_thresholds
 
 _LABELS = (".name", ".from")  # they stand in the keys of their entries
-DECISIVE = ("base", "mode", "data", "working_directory")
-"""Keys that decide what is compared with what, and what is read: with them a change could look like another one."""
+DECISIVE = ("base", "mode", "data", "working_directory", "comment", "check_run", "publish")
+"""Keys that decide what is compared with what, what is read, and what people are told: with them a change could look
+like another one, or leave the comment of an earlier, better one standing."""
 
 
 def effective_policy(head: Settings, base: Settings | None, *, base_had_file: bool) -> tuple[Thresholds, Policy]:
@@ -47,7 +48,9 @@ def as_at_base(head: Settings, base: Settings | None) -> tuple[Settings, tuple[P
     return replace(head, **kept), moved
 
 
-def _shown(value: str | tuple[str, ...]) -> str:
+def _shown(value: str | bool | tuple[str, ...] | PublishSettings) -> str:
+    if isinstance(value, PublishSettings):
+        return f"{{required: {written(value.required)}, author: {written(value.author)}}}"
     return written(value) if value else ""
 
 

@@ -107,6 +107,19 @@ def test_what_is_compared_and_read_is_as_at_the_base_unless_an_input_says_it() -
     assert moved == (PolicyChange("base", "develop", "HEAD"), PolicyChange("mode", "run", "report"))
 
 
+def test_a_change_cannot_silence_the_comment_that_would_tell_of_it() -> None:
+    head = _settings("comment: never\ncheck_run: false\npublish: {required: false, author: somebody}\n")
+
+    followed, moved = as_at_base(head, _settings("check_run: true\npublish: {required: true}\n"))
+
+    assert (followed.comment, followed.check_run, followed.publish.required) == ("auto", True, True)
+    assert moved == (
+        PolicyChange("comment", "auto", "never"),
+        PolicyChange("check_run", "true", ""),
+        PolicyChange("publish", '{required: true, author: ""}', "{required: false, author: somebody}"),
+    )
+
+
 def test_where_the_base_has_no_settings_the_head_s_are_followed_but_for_the_base_to_compare_with() -> None:
     head = _settings("base: HEAD\nworking_directory: api\n")
 
