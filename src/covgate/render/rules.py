@@ -1,9 +1,10 @@
 """The rules' answers: measured, required, changed since the base."""
 
 from covgate.model.comparison import Missing
+from covgate.model.ratio import Ratio
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion, RuleResult, Status
-from covgate.render.figures import UNKNOWN, amount, change, counted, percent, share_of, threshold
+from covgate.render.figures import UNKNOWN, amount, change, counted, percent, plural_of, share, share_of, threshold
 from covgate.render.headline import FAILED, PASSED, decisive, lowered, name, told_by_headline
 from covgate.render.headline import UNKNOWN as UNJUDGED
 from covgate.render.prose import Prose, joined, prose, spans, strong
@@ -74,14 +75,14 @@ def _in_a_line(rules: list[RuleResult]) -> tuple[Prose, ...]:
 def _needs(rule: RuleResult) -> str:
     if rule.required is not None:
         return f" (required {threshold(rule.required, rule.unit)})"
-    return f" ({share_of(rule.ratio, rule.noun)})" if rule.ratio is not None and rule.ratio.total else ""
+    return f" ({_count(rule, rule.ratio)})" if rule.ratio is not None and rule.ratio.total else ""
 
 
 def _row(rule: RuleResult, report: Report, *, brief: bool) -> Row:
     label = strong(rule.label) if rule in report.verdict.failed else rule.label
     more = _change(rule) if brief else ""
     if not more and rule.ratio is not None and rule.ratio.total:
-        more = share_of(rule.ratio, rule.noun)
+        more = _count(rule, rule.ratio)
     measured = prose(_measured(rule), f" · {more}" if more else "")
     nothing = "–" if rule.status is Status.NOT_APPLICABLE else ""
     required = threshold(rule.required, rule.unit) if rule.required is not None else nothing
@@ -103,6 +104,11 @@ def _measured(rule: RuleResult) -> str:
     if rule.ratio is not None:
         return percent(rule.ratio)
     return UNKNOWN if rule.measured is None else amount(rule.measured, rule.unit)
+
+
+def _count(rule: RuleResult, ratio: Ratio) -> str:
+    """ "20 of 24 statements" for lines; "6 of 8" where the rule is called by what it counts: phones are narrow."""
+    return share(ratio) if plural_of(rule.noun) in rule.label else share_of(ratio, rule.noun)
 
 
 def _change(rule: RuleResult) -> str:

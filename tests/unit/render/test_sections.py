@@ -49,7 +49,7 @@ def test_numbers_that_no_rule_asks_for_are_shown_all_the_same() -> None:
     assert "Project lines 80.00 % (8 of 10 statements)" in comment(report(of, (changed,)))
     table = summary(report(of, (changed,)))
     assert "| Project lines | 80.00&nbsp;% · 8&nbsp;of&nbsp;10 statements | – |" in table
-    assert "| Project branches | 100.00&nbsp;% · 2&nbsp;of&nbsp;2 branches | – |" in table
+    assert "| Project branches | 100.00&nbsp;% · 2&nbsp;of&nbsp;2 | – |" in table
 
 
 def test_a_number_that_a_rule_tells_is_not_told_again() -> None:
