@@ -6,7 +6,6 @@ import inspect
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from coverage import CoverageData
@@ -44,22 +43,11 @@ class PathMap:
 def combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgiving: bool = False) -> list[str]:
     """Adds what the files hold to `data`; the files stay as they are.
 
-    Shape:  `forgiving` passes over damaged files, and answers their paths, as long as another one can be read: a
-            process of the suite that is killed while it saves leaves half a file.
+    Shape:  `data` are on disk: some versions of coverage can add one file only to data in memory, since the second
+            finds the first still attached. `forgiving` passes over damaged files, and answers their paths, as long as
+            another one can be read: a process of the suite that is killed while it saves leaves half a file.
     Errors: UnusableDataError where one is no data file, or has lines only where another has branches.
     """
-    if len(paths) < 2:  # noqa: PLR2004  # one file, or none
-        return _combine(data, paths, mapping, forgiving=forgiving)
-    # Some versions of coverage can add one file only to data in memory: the second finds the first still attached.
-    with TemporaryDirectory(prefix="covgate-") as directory:
-        on_disk = CoverageData(basename=str(Path(directory, "combined")))
-        skipped = _combine(on_disk, paths, mapping, forgiving=forgiving)
-        _update(data, on_disk)
-        close(on_disk)
-    return skipped
-
-
-def _combine(data: CoverageData, paths: Sequence[str], mapping: PathMap, *, forgiving: bool) -> list[str]:
     damaged: list[DamagedDataError] = []
     skipped: list[str] = []
     for path in paths:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from coverage.exceptions import NoDataError, NotPython
 from .analysis import file_entry
 from .bounds import Bounds
 from .data import PathMap, UnusableDataError, close, combine, opened
+from .describe import describe
+from .parts import in_parts
 from .stale import stale_files
 
 try:
@@ -21,19 +24,27 @@ except ImportError:  # before coverage 7.4
     from coverage.report import get_analysis_to_report  # type: ignore[attr-defined]
 
 Entry = dict[str, Any]
+Part = tuple[list[tuple[str, Entry]], list[str], list[str]]
+"""Measured files with their names on disk, the names of those outside the repository, and coverage's warnings."""
 
 
 def export(request: dict[str, Any]) -> dict[str, Any]:
     """The measured files, and an answer for each changed file that was not measured."""
+    with tempfile.TemporaryDirectory(prefix="covgate-") as folder:
+        return _export(request, str(Path(folder, "combined")))
+
+
+def _export(request: dict[str, Any], combined: str) -> dict[str, Any]:
     root = Path(request["root"]).resolve()
-    reading = _reading(request["rcfile"])
+    reading = _reading(request["rcfile"], combined)
     data = reading.get_data()
     if not request["data_files"]:
         data.add_arcs({})  # nothing was measured, and branches would have been
     mapping = PathMap(reading._make_aliases(), str(root), request["remap"])
     skipped = combine(data, request["data_files"], mapping, forgiving=request.get("forgiving", False))
     measured = sorted(data.measured_files())
-    files, outside = _measured(reading, root, measured)
+    parts = _measured(reading, request["rcfile"], combined, root, measured)
+    files = [entry for _, entry in sorted((file for part in parts for file in part[0]), key=_order)]
     known = {entry["path"] for entry in files}
     bounds = Bounds(str(root), request["bounds"], request["source"], request["default_source"], measured)
     missing = sorted(path for path in request["changed"] if path not in known)
@@ -47,7 +58,7 @@ def export(request: dict[str, Any]) -> dict[str, Any]:
         "left_out": left_out,
         "stale": list(stale),
         "mapped": sorted([given, path] for given, path in request["remap"].items() if path in known),
-        "notes": _notes(reading, root, outside, len(skipped)),
+        "notes": _notes(reading, parts, root, len(skipped)),
     }
 
 
@@ -61,13 +72,14 @@ def analyse(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def paths(request: dict[str, Any]) -> dict[str, Any]:
-    """The names of the measured files in the data files."""
+    """The names of the measured files in the data files; and, where "describe" is its request, what that answers."""
     found: set[str] = set()
     for path in request["data_files"]:
         data = opened(path)
         found.update(data.measured_files())
         close(data)
-    return {"paths": sorted(found)}
+    asked = request.get("describe")
+    return {**(describe(asked) if asked else {}), "paths": sorted(found)}
 
 
 def gather(request: dict[str, Any]) -> dict[str, Any]:
@@ -91,32 +103,56 @@ def gather(request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _reading(rcfile: str) -> Coverage:
-    reading = Coverage(data_file=None, config_file=rcfile)
+def _reading(rcfile: str, data_file: str | None = None) -> Coverage:
+    reading = Coverage(data_file=data_file, config_file=rcfile)
     # A file that cannot be read any more must not hide all others: it is named in the notes.
     reading.config.ignore_errors = True
     reading.config.relative_files = False
     return reading
 
 
-def _measured(reading: Coverage, root: Path, measured: list[str]) -> tuple[list[Entry], list[str]]:
-    """The files of coverage's reports that lie in the repository, and the names of those that do not."""
-    files: list[Entry] = []
+def _measured(reading: Coverage, rcfile: str, combined: str, root: Path, measured: list[str]) -> list[Part]:
+    """All measured files, analysed by as many processes as are worth it.
+
+    A forked process opens the combined data anew: data that coverage finds open there it erases, as data of the process
+    that it was forked from.
+    """
+
+    def here(paths: Sequence[str]) -> Part:
+        return _analysed(reading, root, paths)
+
+    def forked(paths: Sequence[str]) -> Part:
+        again = _reading(rcfile, combined)
+        again.load()
+        files, outside, warnings = _analysed(again, root, paths)
+        return files, outside, [*warnings, *map(str, again._warnings)]
+
+    return in_parts(measured, here, forked)
+
+
+def _analysed(reading: Coverage, root: Path, paths: Sequence[str]) -> Part:
+    files: list[tuple[str, Entry]] = []
     outside: list[str] = []
-    for reporter, analysis in _analyses(reading) if measured else ():
+    for reporter, analysis in _analyses(reading, paths):
         path = _inside(root, Path(reporter.filename))
         if path is None:
             outside.append(reporter.filename)
         else:
-            files.append(file_entry(path, reporter, analysis))
-    return sorted(files, key=lambda entry: entry["path"]), outside
+            files.append((reporter.filename, file_entry(path, reporter, analysis)))
+    return files, outside, []
 
 
-def _analyses(reading: Coverage) -> Iterator[tuple[Any, Any]]:
+def _analyses(reading: Coverage, paths: Sequence[str]) -> Iterator[tuple[Any, Any]]:
     try:
-        yield from get_analysis_to_report(reading, None)
+        yield from get_analysis_to_report(reading, list(paths))
     except NoDataError:
         return
+
+
+def _order(file: tuple[str, Entry]) -> tuple[str, str]:
+    """By path in the repository, then by name on disk: links may lead to one file by two names."""
+    name, entry = file
+    return entry["path"], name
 
 
 def _unmeasured(
@@ -171,8 +207,10 @@ def _short(error: BaseException, place: str) -> str:
     return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").replace(" at line None", "").strip()
 
 
-def _notes(reading: Coverage, root: Path, outside: list[str], skipped: int) -> list[str]:
-    notes = [str(message).replace(f"{root}/", "") for message in reading._warnings]
+def _notes(reading: Coverage, parts: Sequence[Part], root: Path, skipped: int) -> list[str]:
+    warnings = {*map(str, reading._warnings), *(warning for part in parts for warning in part[2])}
+    notes = [warning.replace(f"{root}/", "") for warning in sorted(warnings)]
+    outside = [name for part in parts for name in part[1]]
     if outside:
         shown = ", ".join(sorted(outside)[:3])
         notes.append(f"{len(outside)} measured files lie outside the repository and count nowhere: {shown}")

@@ -1,6 +1,6 @@
 """Coverage that was measured earlier or elsewhere: `covgate report --data`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -27,8 +27,8 @@ LARGEST_SOURCE = 16 * 1024 * 1024
 class Analyser(Protocol):
     """What is asked of the suite's own Python; see `Probe`."""
 
-    def paths(self, data_files: Sequence[str]) -> tuple[str, ...]:
-        """The files measured in these data files, as the data name them."""
+    def paths(self, data_files: Sequence[str], base_files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
+        """The files measured in these data files, as the data name them; `base_files` are those of the export."""
 
     def export(self, wanted: ExportRequest) -> Snapshot:
         """What was covered."""
@@ -100,7 +100,7 @@ def read_given(
     given = [_placed(where, report, repository) for where, report in reports if report.suite is None]
     if not data_files and not given:
         raise MeasurementError("these are test results without coverage", where=few([where for where, _ in reports]))
-    data_matches = repository.matched(probe.paths(data_files)) if data_files else Matches({})
+    data_matches = repository.matched(probe.paths(data_files, order.base_files)) if data_files else Matches({})
     if not any(shard.suite.broken for shard in gathered.shards):  # a suite that crashed may have covered nothing
         _refuse_strangers(data_matches, given, repository)
     asked = _export_request(data_files, data_matches, given, order)

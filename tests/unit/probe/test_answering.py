@@ -279,3 +279,34 @@ def test_a_python_that_lacks_coverage_says_so(root: Path) -> None:
     subprocess.run(words, check=False, env={**os.environ, "PYTHONPATH": ""})
     with gzip.open(answered) as file:
         assert json.load(file)["error"][0] == "no-coverage"
+
+
+def test_many_files_give_one_answer_however_many_processes_read_them(root: Path) -> None:
+    arcs: dict[str, list[tuple[int, int]]] = {str(root / "gone.py"): [(-1, 1)], str(root.parent / "outside.py"): []}
+    (root.parent / "outside.py").write_text("A = 1\n", encoding="utf-8")
+    for number in range(120):
+        place = root / f"shop/part{number}.py"
+        place.write_text(f"def part(given):\n    if given:\n        return {number}\n    return 0\n", encoding="utf-8")
+        arcs[str(place)] = [(-1, 1), (1, -1), (-1, 2), (2, 3), (3, -1)]
+    (root / "shop/part7.py").write_text("not Python at all\n", encoding="utf-8")
+    data = data_file(root, arcs)
+    one, several = (by_processors(root, data, count) for count in (1, 3))
+    assert len(one["files"]) == 119
+    assert len(one["notes"]) >= 2
+    assert several == one
+
+
+def by_processors(root: Path, data: Path, count: int) -> Any:
+    """The export in a process of its own, which takes itself to have so many processors."""
+    asked, answered = root.parent / "request.json", root.parent / "answer.json.gz"
+    (root.parent / "report.rc").write_text(RC, encoding="utf-8")
+    request = {"root": str(root), "rcfile": str(root.parent / "report.rc"), "data_files": [str(data)]}
+    bounds: dict[str, Any] = {"changed": [], "bounds": {}, "source": [], "default_source": [], "remap": {}}
+    asked.write_text(json.dumps({**request, **bounds}), encoding="utf-8")
+    code = (
+        "import sys; from covgate.probe import answering, parts; parts.processors = lambda: int(sys.argv[1]); "
+        "sys.exit(answering.answer('export', *sys.argv[2:]))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(count), str(asked), str(answered)], check=True)
+    with gzip.open(answered) as file:
+        return json.load(file)

@@ -29,8 +29,10 @@ class SuitePython:
     measured: Mapping[str, FileCoverage] = field(default_factory=dict)
     omitted: frozenset[str] = frozenset()
     asked: list[ExportRequest] = field(default_factory=list)
+    described: list[Mapping[str, bytes] | None] = field(default_factory=list)
 
-    def paths(self, data_files: Sequence[str]) -> tuple[str, ...]:
+    def paths(self, data_files: Sequence[str], base_files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
+        self.described.append(base_files)
         return tuple(self.measured) if data_files else ()
 
     def export(self, wanted: ExportRequest) -> Snapshot:

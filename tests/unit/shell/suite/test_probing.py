@@ -1,8 +1,10 @@
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import coverage
 import pytest
 
 from covgate.errors import MeasurementError
@@ -58,3 +60,24 @@ def test_an_answer_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "flood").write_bytes(b"x" * 11)
     with pytest.raises(MeasurementError, match="larger than"):
         read_answer(str(tmp_path / "flood"), largest=10)
+
+
+def test_the_description_comes_with_the_paths(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def run(argv: Sequence[str]) -> Finished:
+        asked.append(argv[2])
+        done = subprocess.run(argv, check=False, cwd=tmp_path)
+        return Finished(done.returncode, None, 0.1, "")
+
+    Path(answers_in(str(tmp_path))).mkdir()
+    data = coverage.CoverageData(basename=str(tmp_path / "data"))
+    data.add_lines({"/build/cart.py": [1]})
+    data.close()
+    base = {".coveragerc": b"[run]\nsource = shop\n"}
+    probe_ = Probe(sys.executable, str(tmp_path), str(tmp_path), run)
+    assert probe_.paths([str(tmp_path / "data")], base) == ("/build/cart.py",)
+    described = probe_.describe(base)
+    assert asked == ["paths"]
+    assert described.base is not None
+    assert described.base.values("source") == ("shop",)
