@@ -35,6 +35,7 @@ class Package:
 
 PACKAGES = (
     Package("attrs==25.4.0", "pytest hypothesis cloudpickle"),
+    Package("click==8.3.0", "'pytest<9'"),
     Package("more-itertools==10.8.0", "pytest"),
     Package("packaging==25.0", "pytest pretend"),
 )
