@@ -9,7 +9,7 @@ from covgate.errors import NOT_EVALUATED, CovgateError
 from covgate.model.report import Links
 from covgate.render.formats.comment import LIMIT
 from covgate.render.markdown import document, elsewhere
-from covgate.render.prose import Piece, Prose, code, prose, sentence, shortened, spans, strong, visible
+from covgate.render.prose import Piece, Prose, code, prose, sentence, shortened, spans, strong, visible, without_stop
 from covgate.render.sections import Outline, Section
 
 LONGEST_MESSAGE = 4_000
@@ -23,7 +23,7 @@ def failure_report(error: CovgateError, links: Links, marker: str = "") -> str:
         Section(rows=tuple((spans(line.strip()),) for line in rest if line.strip()), noun="line"),
         Section(text=_paragraphs(error)),
     )
-    headline = prose("No verdict: ", _without_stop(spans(first)))
+    headline = prose("No verdict: ", without_stop(spans(first)))
     return document(Outline("⚠️", headline, sections, _foot(links), elsewhere(links, "log")), links, LIMIT, marker)
 
 
@@ -62,8 +62,3 @@ def _paragraphs(error: CovgateError) -> tuple[Prose, ...]:
 def _foot(links: Links) -> Prose:
     log = prose(Piece("log", "url", links.run), " · ") if links.run else ()
     return prose(log, f"covgate {__version__}")
-
-
-def _without_stop(words: Prose) -> Prose:
-    last = words[-1]
-    return prose(*words[:-1], last.text.rstrip(". ")) if last.kind == "plain" else words

@@ -5,7 +5,7 @@ from covgate.model.report import Report
 from covgate.model.suite import Ending, Outcome
 from covgate.model.verdict import Conclusion, RuleResult, Status
 from covgate.render.figures import counted, percent, share, threshold
-from covgate.render.prose import Prose, code, prose, sentence, spans, strong
+from covgate.render.prose import Prose, code, prose, sentence, spans, strong, without_stop
 
 PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
 _FLOORS = ("diff.", "total.", "file.", "groups.")
@@ -41,12 +41,7 @@ def _suite_ended(report: Report) -> Prose:
     if suite.ending is Ending.FAILED and suite.failures:
         ran = len(suite.cases) - suite.count(Outcome.SKIPPED)
         return prose(f"The suite failed: {len(suite.failures):,} of {counted(ran, 'test')}")
-    return _without_stop(spans(suite.words or f"The suite did not end well: {suite.ending.value}"))
-
-
-def _without_stop(words: Prose) -> Prose:
-    last = words[-1]
-    return prose(*words[:-1], last.text.rstrip(". ")) if last.kind == "plain" else words
+    return without_stop(spans(suite.words or f"The suite did not end well: {suite.ending.value}"))
 
 
 def _failed(rule: RuleResult | None) -> Prose:

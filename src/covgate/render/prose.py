@@ -104,6 +104,12 @@ def sentence(text: str) -> Prose:
     return words if stopped or not words else prose(words, ".")
 
 
+def without_stop(words: Prose) -> Prose:
+    """A sentence without its full stop, for a headline."""
+    last = words[-1]
+    return prose(*words[:-1], last.text.rstrip(". ")) if last.kind == "plain" else words
+
+
 def shortened(text: str, most: int = NAME_LENGTH) -> str:
     """`text` in at most so many characters, its middle left out: both ends of a path or a name tell something."""
     if len(text) <= most:
