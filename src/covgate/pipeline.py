@@ -16,6 +16,7 @@ from covgate.ports import Measurement, Ports, SuiteOrder
 from covgate.rank import enough, rank
 from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
+from covgate.steps.baselines import settled
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.requests import Outcome, Request
 from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
@@ -46,8 +47,9 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     order = replace(
         suite_order(settings, base.settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or ""
     )
+    found = ports.baselines.find(diff)
     measurement = measured(request.data, order, ports)
-    comparison = compare(diff, measurement.snapshot, ports.baselines.find(diff.base.sha))
+    comparison = compare(diff, measurement.snapshot, settled(found, measurement, order, ports))
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
     gaps = rank(comparison, verdict)
     report = Report(

@@ -1,12 +1,13 @@
 """What a run asks of the world. `shell/` implements each; tests implement them as fakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline
 from covgate.model.diff import Diff
+from covgate.model.history import HistoryLine, Stored
 from covgate.model.place import PullRequest, WorkflowRun
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
@@ -122,11 +123,37 @@ class Suite(Protocol):
         """
 
 
-class Baselines(Protocol):
-    """Snapshots of earlier commits."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a snapshot that was to be stored.
 
-    def find(self, base_sha: str) -> Baseline:
-        """The base's snapshot, or the reason why there is none."""
+    Shape:  `words` is one line for the reader, with the missing permission where one was refused.
+    """
+
+    state: Literal["written", "unchanged", "refused", "skipped"]
+    words: str
+
+
+class Baselines(Protocol):
+    """Snapshots of earlier commits, and the history of the default branch."""
+
+    def find(self, diff: Diff) -> Baseline:
+        """The snapshot of the change's base or of its nearest ancestor, or the reason why there is none.
+
+        Shape:  asked before the suite runs. What is found need not compare with the head: that is for others to see.
+        Errors: none; a store that cannot be reached or read is a reason.
+        """
+
+    def history(self) -> tuple[HistoryLine, ...]:
+        """The default branch's totals as of before the suite ran, oldest first; none where nothing can be read."""
+
+    def keep(self, stored: Stored, pages: Callable[[tuple[HistoryLine, ...]], Mapping[str, str]]) -> Kept:
+        """Stores a snapshot of the default branch, where this run is one to be trusted with it.
+
+        Shape:  `pages` makes the files for readers (README, badge) from the history that the new line is part of, by
+                their names; it is called again where another run was faster.
+        Errors: none; a refusal or a failure is told in the answer.
+        """
 
 
 @dataclass(frozen=True, slots=True)

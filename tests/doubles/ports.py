@@ -1,6 +1,6 @@
 """The ports of a run, played from memory: what is asked of them is answered from fields, what they are told is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -9,14 +9,16 @@ from tests.sketch import Sketch, sketch
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline, Missing
 from covgate.model.diff import Diff
+from covgate.model.history import HistoryLine, Stored
 from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
-from covgate.ports import KeptData, Measurement, Ports, Posted, SuiteOrder
+from covgate.ports import Kept, KeptData, Measurement, Ports, Posted, SuiteOrder
 
 PASSED = SuiteResult(Ending.PASSED, "The suite passed.", "pytest", 0, 1.0)
 NO_BASELINE = Missing("nobody stored one")
+KEPT = Kept("written", "The snapshot was stored.")
 CREATED = Posted("created", "the comment was created", 11, "https://github.example/shop/pull/7#issuecomment-11")
 
 
@@ -80,12 +82,24 @@ class FakeSuite:
 
 @dataclass
 class FakeBaselines:
-    """ports.Baselines."""
+    """ports.Baselines: `lines` is the history; `stored` and `pages` are what it was asked to keep."""
 
     baseline: Baseline = NO_BASELINE
+    lines: tuple[HistoryLine, ...] = ()
+    answer: Kept = KEPT
+    stored: list[Stored] = field(default_factory=list)
+    pages: list[Mapping[str, str]] = field(default_factory=list)
 
-    def find(self, base_sha: str) -> Baseline:  # noqa: ARG002  # the same for all
+    def find(self, diff: Diff) -> Baseline:  # noqa: ARG002  # the same for all
         return self.baseline
+
+    def history(self) -> tuple[HistoryLine, ...]:
+        return self.lines
+
+    def keep(self, stored: Stored, pages: Callable[[tuple[HistoryLine, ...]], Mapping[str, str]]) -> Kept:
+        self.stored.append(stored)
+        self.pages.append(pages((*self.lines, stored.line)))
+        return self.answer
 
 
 @dataclass

@@ -3,19 +3,29 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from covgate.model.diff import ChangeKind, Diff
+from covgate.model.diff import ChangeKind, Diff, FileChange
 from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Region, Snapshot
+from covgate.model.suite import SuiteResult
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A snapshot of the base to compare with."""
+    """A snapshot of the base, or of the nearest of its ancestors that has one.
+
+    Shape:  `behind` counts the base's commits since `sha`, 0 where that is the base; `since` is what changed from `sha`
+            to the head's tree where `sha` is not the base, else None; `suite` is how the suite ended there, None where
+            that is not known; `covgate` the version that measured it, "" where not known.
+    """
 
     snapshot: Snapshot
     sha: str
     source: Literal["data branch", "rerun", "file"]
+    behind: int = 0
+    since: tuple[FileChange, ...] | None = None
+    suite: SuiteResult | None = None
+    covgate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +135,52 @@ class FileDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class IndirectChange:
+    """Cover that moved on lines which the change did not write.
+
+    Shape:  `was` is the path at the baseline where it was another; `lost` ran there and no longer does, `gained` the
+            other way round, both in first lines of the head; `changed` says that the change touches the file.
+    """
+
+    path: str
+    lost: LineSet
+    gained: LineSet
+    was: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDelta:
+    """What became of the tests since the baseline.
+
+    Shape:  names of tests as their runner gives them, sorted; `newly_slow` has seconds before and now.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    newly_skipped: tuple[str, ...] = ()
+    newly_slow: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that the rules, the ranking and the renderers need of head against base."""
+    """Everything that the rules, the ranking and the renderers need of head against base.
+
+    Shape:  `deleted` are files of the baseline that the head has no more, by their paths there; `tests` is None where
+            the baseline does not know the tests.
+    """
 
     diff: Diff
     head: Snapshot
     baseline: Baseline
     coverage: DiffCoverage
     files: tuple[FileDelta, ...]
+    indirect: tuple[IndirectChange, ...] = ()
+    deleted: tuple[FileCoverage, ...] = ()
+    tests: SuiteDelta | None = None
+
+    @property
+    def since(self) -> tuple[FileChange, ...]:
+        """What changed from the baseline's commit to the head: more than the change where the baseline is older."""
+        known = self.baseline.since if isinstance(self.baseline, Known) else None
+        return self.diff.files if known is None else known

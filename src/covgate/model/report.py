@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from covgate.model.comparison import Comparison
 from covgate.model.gap import RankedGap
+from covgate.model.history import HistoryLine
 from covgate.model.place import PullRequest
-from covgate.model.policy import Policy
+from covgate.model.plan import FileGap, Plan
+from covgate.model.policy import Policy, PolicyChange
 from covgate.model.suite import SuiteResult
 from covgate.model.verdict import Verdict
 
@@ -30,7 +32,10 @@ class Report:
             `notes` are remarks on this run (what was guessed, what could not be had); `version` is covgate's;
             `pull_request` the one that the run was made for, None where it was made for none; `enough` how many of
             `gaps`, from the first, must be closed until every failed rule on changed lines holds, None where none did
-            fail or all of them are not enough.
+            fail or all of them are not enough; `project_gaps` are the gaps of all files, the one to close first in
+            front, and `plan` how to close them, None where nothing is planned; `history` are the default branch's
+            totals, oldest first; `proposals` are settings that the repository could raise now; `coming` says what will
+            be required soon, a sentence each.
     """
 
     verdict: Verdict
@@ -45,3 +50,8 @@ class Report:
     notes: tuple[str, ...] = ()
     pull_request: PullRequest | None = None
     enough: int | None = None
+    project_gaps: tuple[FileGap, ...] = ()
+    plan: Plan | None = None
+    history: tuple[HistoryLine, ...] = ()
+    proposals: tuple[PolicyChange, ...] = ()
+    coming: tuple[str, ...] = ()
