@@ -1,0 +1,1 @@
+"""How coverage moved, commit by commit: charts, sparklines and tables."""
