@@ -66,7 +66,9 @@ class PlannedFile:
     """One file brought to its target.
 
     Shape:  `gain_lines` = max(0, ceil(target of its statements) − covered): halves round up, as no file reaches a
-            target with half a statement; `gain_points` is what that adds to the project's line coverage.
+            target with half a statement; `gain_points` is what that adds to the project's line coverage; `functions`
+            are the fewest of the gap's, the largest first, that hold so many statements; `estimate` says how many tests
+            they take, roughly; `source` is the file's text before the suite ran, "" where it is not to be shown.
     Units:  percent and percentage points, exact.
     """
 
@@ -75,19 +77,40 @@ class PlannedFile:
     gain_lines: int
     gain_points: Fraction
     tests: NearestTests | None = None
+    functions: tuple[FunctionGap, ...] = ()
+    estimate: int = 0
+    source: str = ""
+
+    @property
+    def after(self) -> Ratio:
+        """The file's statements once the gain is made."""
+        return Ratio(self.gap.line.covered + self.gain_lines, self.gap.line.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A function to be tested in a batch, or a part of one that takes more tests than a batch has.
+
+    Shape:  `function` is "" for a module's top level; `tests` an estimate.
+    """
+
+    path: str
+    function: str
+    tests: int
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files to be tested in one sitting.
+    """What is to be tested in one sitting.
 
-    Shape:  `tests` is an estimate of how many tests that takes, at most 20 where the batch has more than one file;
-            `command` runs just those tests.
+    Shape:  `tests` is an estimate of how many tests that takes, at most 20; `command` runs just those tests;
+            `pieces` are the functions, those of a file together.
     """
 
     files: tuple[str, ...]
     tests: int
     command: str
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +126,8 @@ class Plan:
     """What to test next in the whole project, and what it will buy.
 
     Shape:  `files` in the strategy's order; `total` are the project's statements now; `notes` are remarks on what
-            could not be known (a shallow clone has no churn).
+            could not be known (a shallow clone has no churn); `enough` are the fewest functions, as (path, name), that
+            turn the failed rules on the whole project green, none where no such rule failed or no set would do.
     """
 
     strategy: str
@@ -112,6 +136,17 @@ class Plan:
     total: Ratio
     waves: tuple[Wave, ...] = ()
     notes: tuple[str, ...] = ()
+    enough: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def after(self) -> Ratio:
+        """The project's statements once all gains are made."""
+        return Ratio(self.total.covered + self.gain_lines, self.total.total)
+
+    @property
+    def tests(self) -> int:
+        """How many tests all of it takes: an estimate."""
+        return sum(file.estimate for file in self.files)
 
     @property
     def gain_lines(self) -> int:

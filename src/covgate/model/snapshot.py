@@ -54,7 +54,8 @@ class FileCoverage:
 
     Shape:  `statements`, `executed` and `excluded` hold first lines; `executed` is a part of `statements`;
             `spans` are the (first, last) physical lines of statements longer than a line, sorted and disjoint;
-            `branches` are sorted by line.
+            `branches` are sorted by line; `reached_by` are test files, or the modules of tests, with the number of
+            statements that their tests run, the most first: only where contexts were recorded, and never all.
     Units:  lines are 1-based; `path` is relative to the repository with forward slashes.
     Source: coverage.py's Analysis.
     """
@@ -67,6 +68,7 @@ class FileCoverage:
     branches: tuple[Branch, ...] = ()
     regions: tuple[Region, ...] = ()
     sha256: str | None = None
+    reached_by: tuple[tuple[str, int], ...] = ()
 
     @property
     def missed(self) -> LineSet:

@@ -1,0 +1,102 @@
+"""Which of the repository's files import which: read off their import statements."""
+
+import ast
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from posixpath import dirname
+
+# Only these statements are parsed: whole files would take a thousand times as long.
+_STATEMENT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import\b[ \t]*(?:\([^)]*\)|[^\n]*(?:\\\r?\n[^\n]*)*)|import[ \t]+[^\n]+)",
+    re.MULTILINE,
+)
+_PACKAGE = "__init__"
+
+
+def import_statements(content: bytes) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The import statements of a source, at whatever depth.
+
+    Errors: none; what does not parse, because it is words in a docstring, is no import.
+    """
+    for found in _STATEMENT.finditer(content):
+        text = textwrap.dedent(found[0].decode("utf-8", "replace")).strip()
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            continue
+        yield from (node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+class Modules:
+    """The repository's Python files by the names that they are imported by.
+
+    Shape:  a file's name begins at the topmost of its folders that hold an `__init__.py` without a break, or at the
+            repository's root, with and without a leading `src`, `lib` or `tests`, which is no package then.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = frozenset(paths)
+        self._named: dict[str, list[str]] = {}
+        for path in sorted(self._paths):
+            for name in self._names(path):
+                self._named.setdefault(name, []).append(path)
+
+    def imports(self, path: str, content: bytes) -> frozenset[str]:
+        """Paths of the repository's files that this file imports: modules, and packages whose names it takes."""
+        found = {one for statement in import_statements(content) for one in self._resolved(path, statement)}
+        return frozenset(found - {path})
+
+    def _resolved(self, path: str, statement: ast.Import | ast.ImportFrom) -> Iterator[str]:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                yield from self._at(alias.name, path)
+            return
+        within = self._relative(path, statement)
+        for alias in statement.names:
+            inner = list(self._at(f"{within}.{alias.name}".lstrip("."), path))
+            yield from inner or self._at(within, path)
+
+    def _relative(self, path: str, statement: ast.ImportFrom) -> str:
+        """The module that names are taken from, as seen from the repository's root."""
+        if not statement.level:
+            return statement.module or ""
+        folder = path
+        for _ in range(statement.level):
+            folder = dirname(folder)
+        return ".".join(filter(None, [folder.replace("/", "."), statement.module]))
+
+    def _at(self, name: str, importer: str) -> Iterator[str]:
+        """The file of this name; where several have it, the one nearest to the importer."""
+        found = self._named.get(name, [])
+        if found:
+            yield max(found, key=lambda path: (_shared(path, importer), -len(path)))
+
+    def _names(self, path: str) -> set[str]:
+        parts = path.removesuffix(".py").split("/")
+        top = self._package_top(parts)
+        starts = {0, top}
+        if parts[0] in ("src", "lib", "tests", "test") and len(parts) > 1 and top != 0:
+            starts.add(1)
+        return {_dotted(parts[start:]) for start in starts if parts[start:] != [_PACKAGE]}
+
+    def _package_top(self, parts: list[str]) -> int:
+        """The index of the topmost folder that is a package without a break; the file's own where none is."""
+        top = len(parts) - 1
+        while top and "/".join([*parts[:top], f"{_PACKAGE}.py"]) in self._paths:
+            top -= 1
+        return top
+
+
+def _dotted(parts: list[str]) -> str:
+    return ".".join(parts[:-1] if parts[-1] == _PACKAGE else parts)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many folders two paths share."""
+    count = 0
+    for left, right in zip(dirname(one).split("/"), dirname(other).split("/"), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

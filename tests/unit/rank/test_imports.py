@@ -1,0 +1,41 @@
+"""Which file imports which, by their import statements."""
+
+import pytest
+
+from covgate.rank.imports import Modules
+
+PATHS = ("src/shop/__init__.py", "src/shop/cart.py", "src/shop/pay/__init__.py", "src/shop/pay/refund.py",
+         "tools/make.py", "tools/names.py", "json.py", "src/shop/json.py", "tests/test_cart.py")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "imported"),
+    [
+        ("tests/test_cart.py", "import shop.cart", {"src/shop/cart.py"}),
+        ("tests/test_cart.py", "import shop.cart as c, shop.pay.refund",
+         {"src/shop/cart.py", "src/shop/pay/refund.py"}),
+        ("tests/test_cart.py", "from shop import cart", {"src/shop/cart.py"}),
+        ("tests/test_cart.py", "from shop.cart import total", {"src/shop/cart.py"}),
+        ("tests/test_cart.py", "from src.shop.cart import total", {"src/shop/cart.py"}),
+        ("tests/test_cart.py", "from shop import VERSION", {"src/shop/__init__.py"}),
+        ("tests/test_cart.py", "from shop import (\n    cart,  # the cart\n    pay,\n)",
+         {"src/shop/cart.py", "src/shop/pay/__init__.py"}),
+        ("src/shop/pay/refund.py", "from ..cart import total", {"src/shop/cart.py"}),
+        ("src/shop/cart.py", "from . import pay", {"src/shop/pay/__init__.py"}),
+        ("src/shop/cart.py", "def f():\n    from .pay import refund\n", {"src/shop/pay/refund.py"}),
+        ("src/shop/cart.py", "import json", {"json.py"}),
+        ("src/shop/cart.py", "from .json import dumps", {"src/shop/json.py"}),
+        ("tools/make.py", "import names", {"tools/names.py"}),
+        ("tools/make.py", "import shop.nothing, os.path", set()),
+        ("tools/make.py", '"""Words:\n\nfrom here to there, import nothing.\n"""', set()),
+        ("tools/make.py", "this is no Python (", set()),
+        ("src/shop/cart.py", "from .cart import itself", set()),
+    ],
+)  # fmt: skip
+def test_imports_lead_to_the_repositorys_files(path: str, text: str, imported: set[str]) -> None:
+    assert Modules(PATHS).imports(path, text.encode()) == imported
+
+
+def test_of_two_modules_of_one_name_the_nearest_is_meant() -> None:
+    modules = Modules(["a/cli.py", "a/names.py", "b/cli.py", "b/names.py"])
+    assert modules.imports("b/cli.py", b"import names") == {"b/names.py"}
