@@ -1,5 +1,6 @@
 """Text and mappings into one frozen Settings that remembers where each value came from."""
 
+from covgate.settings.components import EffectiveComponent, effective_components, followed, roots
 from covgate.settings.loading import load
 from covgate.settings.mistakes import SettingsMistakesError
 from covgate.settings.policy import as_at_base, effective_fail, effective_policy, effective_shards
@@ -10,14 +11,18 @@ from covgate.settings.tree import MOST_BYTES, decoded
 
 __all__ = [
     "MOST_BYTES",
+    "EffectiveComponent",
     "Settings",
     "SettingsMistakesError",
     "as_at_base",
     "decoded",
+    "effective_components",
     "effective_fail",
     "effective_policy",
     "effective_shards",
+    "followed",
     "load",
+    "roots",
     "schema",
     "show",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from covgate import __version__
+from covgate.settings.components import component_mistakes
 from covgate.settings.keys import ENTRY, Key, all_keys, children, siblings
 from covgate.settings.mistakes import Mistake, SettingsMistakesError
 from covgate.settings.sections import Settings, Values
@@ -117,11 +118,14 @@ class _Gathered:
     def validated(self) -> Values | None:
         """The values, or None with all mistakes noted."""
         try:
-            return _checker().validate_python(self.tree.values)
+            values = _checker().validate_python(self.tree.values)
         except ValidationError as error:
             for found in error.errors(include_url=False):
                 self._note(found["loc"], _says(found["type"], found["loc"], found["input"], found.get("ctx", {})))
             return None
+        for loc, says in component_mistakes(values):
+            self._note(loc, says)
+        return values
 
     def _note(self, loc: Path, says: str) -> None:
         line, column = next((self.tree.marks[part] for part in _upwards(loc) if part in self.tree.marks), (1, 1))

@@ -70,6 +70,8 @@ def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
     if not head.is_given("suite.source"):
         before["suite.source"], after["suite.source"] = _shown(base.suite.source), _shown(head.suite.source)
     before["suite.shards"], after["suite.shards"] = (_shards(side) for side in (base, head))
+    before |= _component_values(base, base)
+    after |= _component_values(head, base)
     keys = dict.fromkeys((*before, *after))
     pairs = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
     return tuple(PolicyChange(key, then, now) for key, then, now in pairs if then != now)
@@ -78,6 +80,19 @@ def _changes(base: Settings, head: Settings) -> tuple[PolicyChange, ...]:
 def _policy_values(settings: Settings) -> dict[str, str]:
     values = written_thresholds(settings.thresholds)
     return {key: value for key, value in values if not key.endswith(_LABELS)}
+
+
+def _component_values(settings: Settings, base: Settings) -> dict[str, str]:
+    """Directories and thresholds of the components that the base knows: those that a change adds judge it already."""
+    known = {component.name for component in base.components}
+    values: dict[str, str] = {}
+    for component in settings.components:
+        if component.name in known:
+            prefix = f"components.{component.name}."
+            values[f"{prefix}root"] = written(component.root)
+            asked = written_thresholds(component.thresholds, f"{prefix}thresholds.")
+            values |= {key: value for key, value in asked if component.thresholds.asked and not key.endswith(_LABELS)}
+    return values
 
 
 def _shards(settings: Settings) -> str:

@@ -12,7 +12,7 @@ from covgate.judge.options import Count, Name, Percent, Seconds, Text, about
 from covgate.judge.rulebook import DEFAULT_THRESHOLDS
 from covgate.judge.thresholds import Thresholds
 from covgate.settings.kinds import EnvName, Flag, Folder, Shard, ShardName, Workers
-from covgate.settings.thresholds import FORBID, ThresholdsField
+from covgate.settings.thresholds import FORBID, NO_THRESHOLDS, OwnThresholdsField, ThresholdsField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,15 +148,37 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentSuite:
+    """How a component's own suite is run: in its directory."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = FORBID
+
+    command: Text = field(default="", metadata=about("As `suite.command`.", examples=["python -m unittest"]))
+    install: Text = field(default="auto", metadata=about("As `suite.install`."))
+    python: Text = field(default="", metadata=about("As `suite.python`; else the top's.", examples=["3.13"]))
+    source: tuple[Name, ...] = field(default=(), metadata=about("As `suite.source`, below the component's directory."))
+    workers: Workers = field(default="auto", metadata=about("As `suite.workers`."))
+    timeout_seconds: Seconds = field(
+        default=1800, metadata=about("As `suite.timeout`.", alias="timeout", examples=["10m"], unit="s")
+    )
+    env: tuple[EnvName, ...] = field(default=(), metadata=about("As `suite.env`."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
     """A part of a monorepo."""
 
     __pydantic_config__: ClassVar[ConfigDict] = FORBID
 
     name: Name = field(metadata=about("What reports call the component.", examples=["api"]))
-    root: Folder = field(metadata=about("Its directory.", examples=["services/api"]))
-    thresholds: ThresholdsField = field(
-        default=DEFAULT_THRESHOLDS, metadata=about("As `thresholds` at the top, for this component alone.")
+    root: Folder = field(metadata=about("Its directory, from the repository's root.", examples=["services/api"]))
+    thresholds: OwnThresholdsField = field(
+        default=NO_THRESHOLDS,
+        metadata=about("As `thresholds` at the top, for this component alone; without any it is shown and not judged."),
+    )
+    suite: ComponentSuite | None = field(
+        default=None,
+        metadata=about("A suite of its own, run in its directory; else the suite around it measures the component."),
     )
 
 
@@ -180,7 +202,7 @@ class Values:
     )
     baseline: BaselineSettings = field(default=BaselineSettings(), metadata=about("Numbers of the base."))
     components: tuple[Component, ...] = field(
-        default=(), metadata=about("Parts of a monorepo, each with thresholds of its own.", pending=True)
+        default=(), metadata=about("Parts of a monorepo, each with thresholds of its own.")
     )
     publish: PublishSettings = field(default=PublishSettings(), metadata=about("Publishing."))
     comment: Literal["auto", "always", "on-failure", "never"] = field(

@@ -92,14 +92,25 @@ def label(entry: Any, index: int) -> str:
     return str(getattr(entry, "name", None) or getattr(entry, "since", None) or index)
 
 
+NO_THRESHOLDS = Thresholds()
+
+
 def thresholds_of(sections: Any) -> Thresholds:
     """What is asked, of the sections as people wrote them; the default where they ask nothing.
 
     Shape:  `sections` is an instance of `threshold_type()`.
     """
+    own = own_thresholds_of(sections)
+    return own if own.asked else Thresholds(DEFAULT_THRESHOLDS.asked, own.on_unknown)
+
+
+def own_thresholds_of(sections: Any) -> Thresholds:
+    """What is asked, of the sections as people wrote them; nothing where they ask nothing.
+
+    Shape:  as of `thresholds_of`.
+    """
     pairs = ((rule.id, _asked(rule, getattr(sections, rule.section))) for rule in rulebook())
-    asked = tuple((rule_id, options) for rule_id, options in pairs if options)
-    return Thresholds(asked or DEFAULT_THRESHOLDS.asked, sections.on_unknown)
+    return Thresholds(tuple((rule_id, options) for rule_id, options in pairs if options), sections.on_unknown)
 
 
 def _asked(rule: Rule, section: Any) -> Any | None:
@@ -119,4 +130,9 @@ def _schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: 
     return core_schema.no_info_after_validator_function(thresholds_of, handler.generate_schema(threshold_type()))
 
 
+def _own_schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ARG001  # pydantic hands both
+    return core_schema.no_info_after_validator_function(own_thresholds_of, handler.generate_schema(threshold_type()))
+
+
 ThresholdsField = Annotated[Thresholds, GetPydanticSchema(_schema)]
+OwnThresholdsField = Annotated[Thresholds, GetPydanticSchema(_own_schema)]
