@@ -16,7 +16,8 @@ class Known:
 
     Shape:  `behind` counts the base's commits since `sha`, 0 where that is the base; `since` is what changed from `sha`
             to the head's tree where `sha` is not the base, else None; `suite` is how the suite ended there, None where
-            that is not known; `covgate` the version that measured it, "" where not known.
+            that is not known; `covgate` the version that measured it, "" where not known; `remarks` tell of what was
+            passed over on the way to it.
     """
 
     snapshot: Snapshot
@@ -26,6 +27,7 @@ class Known:
     since: tuple[FileChange, ...] | None = None
     suite: SuiteResult | None = None
     covgate: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

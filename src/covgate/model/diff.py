@@ -1,10 +1,14 @@
 """What changed: files, and lines in them, between a base commit and the tree that was measured."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Literal
 
 from covgate.model.lines import LineSet
+
+_FAR_BELOW = 10**9  # further down than any file goes
 
 
 class ChangeKind(Enum):
@@ -64,6 +68,33 @@ class FileChange:
                 shift += hunk.new_count - hunk.old_count
         return old_line + shift
 
+    def forward(self, lines: LineSet) -> LineSet:
+        """Where these lines of the base stand in the head, without those that the change removed."""
+        return LineSet.spanning(
+            (a + shift, b + shift)
+            for first, last, shift in self._unchanged()
+            for a, b in (lines & LineSet(((first, last),))).ranges
+        )
+
+    def backward(self, lines: LineSet) -> LineSet:
+        """Where these lines of the head stood in the base, without those that the change added."""
+        return LineSet.spanning(
+            (a - shift, b - shift)
+            for first, last, shift in self._unchanged()
+            for a, b in (lines & LineSet(((first + shift, last + shift),))).ranges
+        )
+
+    def _unchanged(self) -> Iterator[tuple[int, int, int]]:
+        """The base's lines between hunks as (first, last, by how many lines they moved)."""
+        begin, shift = 1, 0
+        for hunk in self.hunks:
+            end = hunk.old_start - bool(hunk.old_count)
+            if begin <= end:
+                yield begin, end, shift
+            begin = end + hunk.old_count + 1
+            shift += hunk.new_count - hunk.old_count
+        yield begin, _FAR_BELOW, shift
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -75,10 +106,16 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The tree that was measured: a commit, with or without changes in the working tree on top."""
+    """The tree that was measured: a commit, with or without changes in the working tree on top.
+
+    Shape:  `parents` and `time` are the commit's as it tells them itself, with the time's offset from UTC; none and
+            None where they are not known.
+    """
 
     sha: str | None
     dirty: bool = False
+    parents: tuple[str, ...] = ()
+    time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

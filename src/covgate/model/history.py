@@ -31,7 +31,8 @@ class HistoryLine:
 class Stored:
     """A commit's whole snapshot, as it is kept for later runs to compare with.
 
-    Shape:  `covgate` is the version that made it; coverage.py's and Python's are in the snapshot's origin.
+    Shape:  `covgate` is the version that made it; coverage.py's and Python's are in the snapshot's origin; `dirty` says
+            that there were edits on top of the commit: such a snapshot is nobody's baseline.
     """
 
     sha: str
@@ -41,6 +42,7 @@ class Stored:
     suite: SuiteResult
     covgate: str
     queued: bool = False
+    dirty: bool = False
 
     @property
     def line(self) -> HistoryLine:
