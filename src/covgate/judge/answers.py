@@ -7,6 +7,7 @@ from typing import Literal
 from covgate import __version__
 from covgate.judge.rule import Facts
 from covgate.model.comparison import ChangedFile, DiffCoverage, Missing
+from covgate.model.origin import origin_difference
 from covgate.model.ratio import Ratio, floored, plain
 from covgate.model.snapshot import FileCoverage, Snapshot
 from covgate.model.verdict import RuleResult, Status
@@ -120,34 +121,8 @@ def comparable_base(facts: Facts) -> Snapshot | str:
     baseline = facts.comparison.baseline
     if isinstance(baseline, Missing):
         return baseline.reason
-    difference = origin_difference(baseline.snapshot, facts.comparison.head)
+    difference = origin_difference(baseline.snapshot.origin, facts.comparison.head.origin)
     return difference or baseline.snapshot
-
-
-def origin_difference(base: Snapshot, head: Snapshot) -> str:
-    """In what the measuring of base and head differs, "" where it does not."""
-    then, now = base.origin, head.origin
-    if then == now:
-        return ""
-    pairs = (
-        ("tool", then.tool, now.tool),
-        ("version", then.version, now.version),
-        ("Python", then.python, now.python),
-        ("measuring core", then.core, now.core),
-        ("branch measurement", _on_off(then.has_branches), _on_off(now.has_branches)),
-    )
-    words = [
-        f"{name} {before or 'unknown'} there and {after or 'unknown'} here"
-        for name, before, after in pairs
-        if before != after
-    ]
-    if then.exclusions != now.exclusions:
-        words.append("other exclusion settings")
-    return f"the base was measured differently ({', '.join(words)}): the numbers do not compare"
-
-
-def _on_off(on: bool) -> str:
-    return "on" if on else "off"
 
 
 def base_ratio(facts: Facts, measure: Measure) -> Ratio | None:

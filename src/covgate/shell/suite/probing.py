@@ -12,6 +12,7 @@ from pathlib import Path
 from covgate.errors import MeasurementError
 from covgate.measure.rcfile import report_rcfile
 from covgate.model.interpreter import Interpreter
+from covgate.model.origin import measured_of
 from covgate.model.snapshot import FileCoverage, LeftOut, Snapshot
 from covgate.parse.probe_answer import answer_text
 from covgate.parse.probe_description import interpreter_from
@@ -118,7 +119,7 @@ class Probe:
                 "forgiving": wanted.forgiving,
             },
         )
-        snapshot = snapshot_from(answer, interpreter, wanted.core)
+        snapshot = measured_of(snapshot_from(answer, interpreter, wanted.core), tuple(wanted.source))
         nameless = tuple(LeftOut(path, NAMELESS, unknown=True) for path in wanted.changed if not is_text(path))
         return replace(snapshot, left_out=(*snapshot.left_out, *nameless))
 
