@@ -36,6 +36,11 @@ class SideRow(BaseModel):
     ref: str = ""
     repo: RepositoryRow | None = None
 
+    @property
+    def repository(self) -> str:
+        """The name of its repository, "" where that is gone."""
+        return self.repo.full_name if self.repo else ""
+
 
 class PullRow(BaseModel):
     """A pull request, in an event as in GitHub's answers."""
@@ -149,7 +154,7 @@ def _pull_request(name: str, event: _Event) -> PullRequest | None:
 def opened(pull: PullRow) -> PullRequest:
     """A deleted fork leaves the head without a repository: it is a fork still."""
     head, base = pull.head, pull.base
-    own = head.repo is not None and base.repo is not None and head.repo.full_name == base.repo.full_name
+    own = head.repository == base.repository != ""
     return PullRequest(pull.number, base.sha, head.sha, base_ref=base.ref, fork=not own)
 
 

@@ -3,39 +3,22 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from covgate.errors import PublishingError
-from covgate.model.place import Place, PullRequest, WorkflowRun
+from covgate.model.place import Place, WorkflowRun
 from covgate.ports import OpenPullRequest, Posted
 from covgate.shell.github_forge import Deadline
+from covgate.shell.github_place import PullRow, opened
 
-Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
 SOUGHT = ("the pull request's comment", "`permissions: pull-requests: write`")
 
 
-class _Repository(BaseModel):
-    full_name: str
-
-
-class _Side(BaseModel):
-    ref: str
-    sha: Sha
-    repo: _Repository | None = None
-
-    @property
-    def repository(self) -> str:
-        return self.repo.full_name if self.repo else ""
-
-
-class _Pull(BaseModel):
-    number: Annotated[int, Field(gt=0)]
+class _Pull(PullRow):
     state: Literal["open", "closed"]
-    head: _Side
-    base: _Side
 
 
 _PULLS = TypeAdapter(list[_Pull])
@@ -94,6 +77,4 @@ def _told(rows: list[_Pull]) -> Iterator[OpenPullRequest]:
     """A deleted fork leaves the head without a repository: it belongs to nobody."""
     for row in rows:
         head, base = row.head, row.base
-        fork = head.repository != base.repository
-        pull = PullRequest(row.number, base.sha, head.sha, base_ref=base.ref, fork=fork)
-        yield OpenPullRequest(pull, base.repository, head.repository, head.ref, open=row.state == "open")
+        yield OpenPullRequest(opened(row), base.repository, head.repository, head.ref, open=row.state == "open")
