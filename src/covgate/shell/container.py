@@ -17,18 +17,13 @@ from pathlib import Path
 from covgate.ports import Measurement, Suite, SuiteOrder
 from covgate.shell.phases import KeptFile, end_processes, give, guard_memory
 from covgate.shell.processes import Untrusted
+from covgate.shell.secret_names import FILE_COMMANDS, is_secret
 from covgate.shell.suite_python import Installer, prepare_python
 
 IMAGE_PREFIX = "/opt/covgate"
 """Where the image keeps covgate's own interpreter."""
 NOBODY = 65534
 USERS = Path("/etc/passwd")
-FILE_COMMANDS = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY")
-HIDDEN = (
-    *("INPUT_*", "*TOKEN*", "STATE_*", "GIT_*", *FILE_COMMANDS),
-    *("ACTIONS_RUNTIME_*", "ACTIONS_RESULTS_URL", "ACTIONS_CACHE_URL", "ACTIONS_ID_TOKEN_*"),
-)
-"""Never the suite's, whatever `suite.env` says."""
 HARMLESS = (
     *("PATH", "LANG", "LANGUAGE", "LC_*", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CI"),
     *("GITHUB_ACTIONS", "GITHUB_ACTOR", "GITHUB_API_URL", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME", "GITHUB_GRAPHQL_URL"),
@@ -41,17 +36,12 @@ HARMLESS = (
 """What the suite gets without being named."""
 
 
-def is_hidden(name: str) -> bool:
-    """Whether a variable must never reach the suite."""
-    return any(fnmatchcase(name.upper(), pattern) for pattern in HIDDEN)
-
-
 def scrubbed(environment: Mapping[str, str], names: Sequence[str] = ()) -> dict[str, str]:
     """The part of the environment that the suite may see: harmless facts, and what `names` lets through."""
     return {
         name: value
         for name, value in environment.items()
-        if not is_hidden(name) and (name in names or any(fnmatchcase(name, pattern) for pattern in HARMLESS))
+        if not is_secret(name) and (name in names or any(fnmatchcase(name, pattern) for pattern in HARMLESS))
     }
 
 

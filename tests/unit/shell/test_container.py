@@ -10,15 +10,14 @@ from covgate.model.snapshot import Origin, Snapshot
 from covgate.model.suite import NOT_RUN
 from covgate.ports import Measurement, SuiteOrder
 from covgate.shell.container import (
-    FILE_COMMANDS,
     ContainedSuite,
     ContainerPhases,
     introduce,
-    is_hidden,
     scrubbed,
     suite_user,
 )
 from covgate.shell.processes import Untrusted
+from covgate.shell.secret_names import FILE_COMMANDS, is_secret
 from covgate.shell.suite_python import LARGEST_PROJECT_FILE
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
@@ -40,7 +39,7 @@ SECRETS = [
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_never_reaches_the_suite_even_when_it_is_named(name: str) -> None:
-    assert is_hidden(name)
+    assert is_secret(name)
     assert scrubbed({name: "secret"}, (name,)) == {}
 
 

@@ -8,16 +8,26 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from covgate.errors import ComparisonError
 from covgate.shell.authorities import authorities
+from covgate.shell.secret_names import is_secret
 
 LOCAL_SECONDS = 120
 FETCH_SECONDS = 300
 
+Pairs = tuple[tuple[str, str], ...]
+
 # Nothing that a repository brings may run a program: monitors, hooks, repositories hidden in directories.
 _HARDENED = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit")
+# On a runner nothing that the checkout's configuration names may, either: an earlier step could have written it.
+_WARY = ("-c", "credential.helper=", "-c", "core.alternateRefsCommand=")
+_WARY_ENVIRONMENT = {"GIT_ALLOW_PROTOCOL": "file:http:https:ssh", "GIT_ASKPASS": "", "GIT_SSH_COMMAND": "ssh"}
+_UPLOAD = ("--upload-pack=git-upload-pack",)
+_THERE = {"fetch": _UPLOAD, "ls-remote": _UPLOAD, "push": ("--receive-pack=git-receive-pack",)}
+_NO_FILTER = (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
 # Git's own words, no questions, no locks, the repository's configuration only, no transport that runs a command.
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
@@ -44,16 +54,14 @@ class FetchCredentials:
     def __repr__(self) -> str:
         return f"FetchCredentials({self.server_url!r}, …)"
 
-    def environment(self) -> dict[str, str]:
-        """A header given through the environment, where other users and the process list cannot read it.
+    def settings(self) -> "Pairs":
+        """A header, as settings of Git's.
 
         The empty value in front drops a header that the checkout left behind: servers refuse two of them.
         """
         key = f"http.{self.server_url.rstrip('/')}/.extraheader"
         basic = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
-        values = ("", f"AUTHORIZATION: basic {basic}")
-        numbered = {f"GIT_CONFIG_KEY_{n}": key for n in range(2)}
-        return numbered | {f"GIT_CONFIG_VALUE_{n}": value for n, value in enumerate(values)} | {"GIT_CONFIG_COUNT": "2"}
+        return (key, ""), (key, f"AUTHORIZATION: basic {basic}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,9 @@ class Answer:
 class Git:
     """Git in one directory.
 
-    Shape:  `environment` is the process's own; none of its GIT_ variables is passed on. `safe` names the directory
-            that git may trust whoever owns it: the checkout belongs to another user than the container's.
+    Shape:  `environment` is the process's own; no secret of it is passed on, nor any of its GIT_ variables. `safe`
+            names the directory that git may trust whoever owns it: the checkout belongs to another user than the
+            container's. `wary` says that no program is run that the checkout's configuration names: filters, helpers.
     Units:  `seconds` is the time a local call may take; one that asks a remote has `FETCH_SECONDS`.
     """
 
@@ -97,14 +106,17 @@ class Git:
         *,
         safe: str = "",
         seconds: int = LOCAL_SECONDS,
+        wary: bool = False,
     ) -> None:
         self.directory = directory
+        self.wary = wary
         self._seconds = seconds
         self._credentials = credentials
-        self._options = [*_HARDENED, "-c", f"safe.directory={safe or directory}"]
-        inherited = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
+        self._options = [*_HARDENED, *(_WARY if wary else ()), "-c", f"safe.directory={safe or directory}"]
+        inherited = {name: value for name, value in environment.items() if not is_secret(name)}
         trusted = authorities(environment)
-        self._environment = inherited | _ENVIRONMENT | ({"GIT_SSL_CAINFO": trusted} if trusted else {})
+        own = _ENVIRONMENT | (_WARY_ENVIRONMENT if wary else {}) | ({"GIT_SSL_CAINFO": trusted} if trusted else {})
+        self._environment = inherited | own
 
     def ask(self, *arguments: str, stdin: bytes = b"", index: Path | None = None) -> bytes:
         """Runs git and returns its output.
@@ -123,19 +135,32 @@ class Git:
         Errors: ComparisonError where git is not installed or does not end in time.
         """
         extra = {"GIT_INDEX_FILE": str(index)} if index else {}
-        return self._run(arguments, extra, stdin, self._seconds)
+        return self._run(arguments, extra | _configured(self._no_filters), stdin, self._seconds)
 
     def fetch(self, *arguments: str) -> Answer:
         """Fetches, authenticated where there is a token, and leaves no trace but objects and the refs asked for."""
         quiet = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-gc")
-        return self._run((*quiet, *arguments), self._secret(), b"", FETCH_SECONDS)
+        return self.ask_remote(*quiet, *arguments)
 
     def ask_remote(self, *arguments: str) -> Answer:
         """Asks a remote, authenticated where there is a token."""
-        return self._run(arguments, self._secret(), b"", FETCH_SECONDS)
+        command, *rest = arguments
+        there = _THERE.get(command, ()) if self.wary else ()
+        secret = self._credentials.settings() if self._credentials else ()
+        return self._run((command, *there, *rest), _configured((*self._no_filters, *secret)), b"", FETCH_SECONDS)
 
-    def _secret(self) -> dict[str, str]:
-        return self._credentials.environment() if self._credentials else {}
+    @cached_property
+    def drivers(self) -> frozenset[str]:
+        """The names of the filters that the configuration knows, with what it includes."""
+        asked = self._run(("config", "-z", "--name-only", "--get-regexp", r"^filter\."), {}, b"", self._seconds)
+        keys = asked.out.decode("utf-8", "surrogateescape").split("\0")
+        return frozenset(key.removeprefix("filter.").rpartition(".")[0] for key in keys if key.count(".") > 1)
+
+    @property
+    def _no_filters(self) -> Pairs:
+        """Settings that leave every filter without a program; they win over the configuration's."""
+        names = sorted(self.drivers) if self.wary else ()
+        return tuple((f"filter.{name}.{key}", value) for name in names for key, value in _NO_FILTER)
 
     def _run(self, arguments: Sequence[str], extra: Mapping[str, str], stdin: bytes, seconds: int) -> Answer:
         command = ["git", "--no-pager", *self._options, *arguments]
@@ -150,6 +175,16 @@ class Git:
             else:
                 what, hint = "git is not installed.", "Install it, or put it on the PATH."
             raise ComparisonError(what, where=str(where or ""), hint=hint) from None
+
+
+def _configured(settings: Pairs) -> dict[str, str]:
+    """Settings given through the environment: any name fits there, and other users cannot read it."""
+    numbered = {
+        f"GIT_CONFIG_{part}_{n}": text
+        for n, setting in enumerate(settings)
+        for part, text in zip(("KEY", "VALUE"), setting, strict=True)
+    }
+    return numbered | {"GIT_CONFIG_COUNT": str(len(settings))} if settings else {}
 
 
 def _finished(command: list[str], directory: Path, environment: dict[str, str], stdin: bytes, seconds: int) -> Answer:

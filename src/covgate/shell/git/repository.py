@@ -3,16 +3,15 @@
 import hashlib
 import os
 import posixpath
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from covgate.errors import ComparisonError
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
 from covgate.shell.git.bases import BaseFinder, nobody_knows
+from covgate.shell.git.on_disk import OnDisk, index_with, own_python, read_on_disk
 from covgate.shell.git.patch import file_changes, raw_entries, sections
 from covgate.shell.git.process import FetchCredentials, Git
 from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in_python_s_lines, is_python, whole
@@ -20,7 +19,6 @@ from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in
 MOST_LINKS = 8
 _LINK = b"120000"
 _SHA1 = 40
-_PYTHON = (b".py", b".pyw")
 # Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
 _DIFF = (
     "diff", "-O/dev/null", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative",
@@ -47,25 +45,6 @@ def find_root(directory: Path, environment: Mapping[str, str]) -> Path:
     return Path(answer.out.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
 
 
-@dataclass(frozen=True, slots=True)
-class _OnDisk:
-    """What the tree on disk adds to its commit."""
-
-    edited: bool
-    untracked: tuple[bytes, ...]
-
-    @property
-    def dirty(self) -> bool:
-        return self.edited or bool(self.untracked)
-
-
-def _own_python(names: list[bytes]) -> list[bytes]:
-    """Those names that are Python files, without virtual environments that nobody told git to ignore."""
-    marker = b"/pyvenv.cfg"
-    environments = tuple(name.removesuffix(marker) + b"/" for name in names if name.endswith(marker))
-    return [name for name in names if name.endswith(_PYTHON) and not name.startswith(environments)]
-
-
 class GitRepository:
     """The repository, through git. Every method is to be called before the suite runs.
 
@@ -84,7 +63,7 @@ class GitRepository:
         self.root = root
         self._place = place
         self._ask = ask
-        self._git = Git(root, environment, credentials)
+        self._git = Git(root, environment, credentials, wary=place.kind != "terminal")
         self._changes: dict[str, Diff] = {}
 
     def change(self, wanted_base: str) -> Diff:
@@ -101,7 +80,7 @@ class GitRepository:
     def _change(self, wanted_base: str) -> Diff:
         head_sha = self._head_sha()
         base = BaseFinder(self._git, self._place, self._ask).find(wanted_base, head_sha)
-        on_disk = self._on_disk()
+        on_disk = read_on_disk(self._git, untracked=self._place.kind == "terminal")
         files = self._changed_files(base, head_sha, on_disk)
         return Diff(base, Head(head_sha, on_disk.dirty), files)
 
@@ -126,14 +105,14 @@ class GitRepository:
     def python_files(self) -> tuple[str, ...]:
         """Paths of all Python files on disk that are tracked, or untracked and not ignored; sorted."""
         listed = self._git.ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
-        paths = {name.decode("utf-8", "surrogateescape") for name in _own_python(listed)}
+        paths = {name.decode("utf-8", "surrogateescape") for name in own_python(listed)}
         return tuple(sorted(path for path in paths if self._is_regular(path)))
 
     def python_files_at(self, sha: str) -> tuple[str, ...]:
         """Paths of all Python files of a commit; sorted."""
         entries = self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha).split(b"\0")
         names = [name for mode, _, name in (entry.partition(b"\t") for entry in entries) if mode.startswith(b"100")]
-        return tuple(sorted(os.fsdecode(name) for name in _own_python(names)))
+        return tuple(sorted(os.fsdecode(name) for name in own_python(names)))
 
     def _is_regular(self, path: str) -> bool:
         file = self.root / path
@@ -149,40 +128,11 @@ class GitRepository:
             )
         return answer.text
 
-    def _on_disk(self) -> _OnDisk:
-        """Edits of tracked files, and on a terminal new Python files.
-
-        Errors: ComparisonError where conflicts are unresolved: such a file is no Python.
-        """
-        wanted = "all" if self._place.kind == "terminal" else "no"
-        told = ("--porcelain=v2", "-z", "--no-renames", "--ignore-submodules=dirty", f"--untracked-files={wanted}")
-        records = self._git.ask("status", *told).split(b"\0")
-        conflict = next((record for record in records if record.startswith(b"u ")), None)
-        if conflict:
-            path = conflict.split(b" ", 10)[-1].decode("utf-8", "surrogateescape")
-            raise ComparisonError("The file has unresolved conflicts.", where=path, hint="Resolve them first.")
-        untracked = [record[2:] for record in records if record.startswith(b"? ")]
-        return _OnDisk(
-            edited=any(record.startswith(b"1 ") for record in records),
-            untracked=tuple(_own_python(untracked)),
-        )
-
-    def _changed_files(self, base: Base, head_sha: str, on_disk: _OnDisk) -> tuple[FileChange, ...]:
+    def _changed_files(self, base: Base, head_sha: str, on_disk: OnDisk) -> tuple[FileChange, ...]:
         if not on_disk.dirty:
             return self._diff(base.sha, head_sha)
         with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
-            return self._diff(base.sha, index=self._index_with(on_disk.untracked, Path(scratch)))
-
-    def _index_with(self, untracked: tuple[bytes, ...], scratch: Path) -> Path:
-        """A copy of the index that also knows of the untracked files, so that git finds renames among them too."""
-        index = scratch / "index"
-        own = self.root / self._git.try_("rev-parse", "--git-path", "index").text
-        if own.is_file():
-            shutil.copy2(own, index)  # with its time, by which git tells which entries it may trust
-        if untracked:
-            names = ("--pathspec-from-file=-", "--pathspec-file-nul")
-            self._git.ask("add", "--intent-to-add", *names, stdin=b"\0".join(untracked), index=index)
-        return index
+            return self._diff(base.sha, index=index_with(on_disk, self._git, Path(scratch)))
 
     def _diff(self, *commits: str, index: Path | None = None) -> tuple[FileChange, ...]:
         names = self._git.ask(*_DIFF, "--raw", "-z", *commits, "--", index=index)

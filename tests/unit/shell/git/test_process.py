@@ -41,6 +41,11 @@ def test_no_git_variable_of_the_environment_reaches_git(tmp_path: Path) -> None:
     assert "HOME=/home/a" in seen
 
 
+def test_no_secret_of_the_environment_reaches_git(tmp_path: Path) -> None:
+    secrets = {"INPUT_GITHUB-TOKEN": "s3cret", "GITHUB_TOKEN": "s3cret", "ACTIONS_RUNTIME_URL": "s3cret"}
+    assert "s3cret" not in "\n".join(seen_by_git(tmp_path, secrets | {"HTTPS_PROXY": "http://proxy"}))
+
+
 def test_git_asks_nothing_and_reads_no_configuration_of_the_host(tmp_path: Path) -> None:
     seen = seen_by_git(tmp_path, {"LC_ALL": "de_DE.UTF-8"})
     for line in ("GIT_TERMINAL_PROMPT=0", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "LC_ALL=C"):
@@ -59,13 +64,16 @@ def test_the_token_is_given_to_fetches_only_and_never_on_the_command_line(tmp_pa
 
 
 @contextmanager
-def server(asked: list[list[str]]) -> Iterator[str]:
+def server(asked: list[list[str]], status: int = 404) -> Iterator[str]:
     """An HTTP server that notes which authorizations it is shown, and has nothing."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.headers.get_all("Authorization") or [])
-            self.send_error(404)
+            self.send_response(status)
+            self.send_header("WWW-Authenticate", "Basic")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
@@ -97,6 +105,41 @@ def test_transports_that_run_commands_are_refused(project: Project, tmp_path: Pa
     with pytest.raises(ComparisonError):
         project.change("e" * 40)
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "url"),
+    [
+        ("remote.origin.uploadpack", "{root}"),
+        ("core.sshCommand", "ssh://localhost:1/r"),
+        ("core.gitProxy", "git://localhost:1/r"),
+        ("credential.helper", "{server}/o/r"),
+        ("core.askPass", "{server}/o/r"),
+        ("core.alternateRefsCommand", "{root}"),
+    ],
+)
+def test_no_program_that_a_checkout_names_is_run_for_a_fetch_on_a_runner(
+    project: Project, tmp_path: Path, key: str, url: str
+) -> None:
+    other = Project(tmp_path / "other")
+    other.commit_file("a.py")
+    project.commit_file("b.py")
+    script = tmp_path / "program"
+    script.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n", encoding="utf-8")
+    script.chmod(0o755)
+    project.git("config", key, str(script))
+    project.write(".git/objects/info/alternates", f"{other.root}/.git/objects\n")
+    with server([], status=401) as address:
+        project.git("config", "remote.origin.url", url.format(root=other.root, server=address))
+        assert asks_a_remote(project, wary=False, ran=tmp_path / "ran")
+        assert not asks_a_remote(project, wary=True, ran=tmp_path / "ran")
+
+
+def asks_a_remote(project: Project, *, wary: bool, ran: Path) -> bool:
+    """Whether the program ran when a branch was fetched."""
+    ran.unlink(missing_ok=True)
+    Git(project.root, project.environment, wary=wary).fetch("origin", "main")
+    return ran.exists()
 
 
 def test_a_git_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
