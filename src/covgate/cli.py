@@ -123,6 +123,7 @@ SETTINGS = (
 SUITE_SETTINGS = (
     ("command", "TEXT", "the suite's command (default: what the repository uses)"),
     ("timeout", "TIME", "the longest time that the suite may run, as in 30m"),
+    ("rerun", "WHEN", "run the suite on the base too: auto, always or never (default: auto)"),
     ("shard", "NAME", "measure as this one of `suite.shards`, and give no verdict"),
 )
 Add = Callable[..., "Parser"]

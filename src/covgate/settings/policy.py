@@ -1,14 +1,15 @@
 """Whose thresholds hold: a pull request is judged by its base's, and what it would change of them is told."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from covgate.judge.thresholds import Thresholds
 from covgate.model.policy import Policy, PolicyChange
-from covgate.settings.sections import PublishSettings, Settings
-from covgate.settings.showing import written, written_thresholds
+from covgate.settings.sections import BaselineSettings, PublishSettings, Settings, SuiteSettings
+from covgate.settings.showing import written, written_thresholds, written_values
 
 _LABELS = (".name", ".from")  # they stand in the keys of their entries
-DECISIVE = ("base", "mode", "data", "working_directory", "comment", "check_run", "publish")
+DECISIVE = ("base", "mode", "data", "working_directory", "comment", "check_run", "publish", "baseline")
 """Keys that decide what is compared with what, what is read, and what people are told: with them a change could look
 like another one, or leave the comment of an earlier, better one standing."""
 
@@ -42,15 +43,32 @@ def as_at_base(head: Settings, base: Settings | None) -> tuple[Settings, tuple[P
     """
     keys = [key for key in DECISIVE if not head.is_given(key)]
     before = base or replace(head, base=Settings().base)
+    before = replace(before, baseline=_given_in(head, "baseline", of=before))
     kept = {key: getattr(before, key) for key in keys}
     pairs = ((key, kept[key], getattr(head, key)) for key in keys)
     moved = tuple(PolicyChange(key, _shown(then), _shown(now)) for key, then, now in pairs if then != now)
     return replace(head, **kept), moved
 
 
-def _shown(value: str | bool | tuple[str, ...] | PublishSettings) -> str:
-    if isinstance(value, PublishSettings):
-        return f"{{required: {written(value.required)}, author: {written(value.author)}}}"
+def suite_at_base(head: Settings, base: Settings | None) -> SuiteSettings:
+    """How the base's own suite is run: as its own file says, but for what the workflow or the person gives.
+
+    Shape:  `base` as for `as_at_base`.
+    """
+    return head.suite if base is None else _given_in(head, "suite", of=base)
+
+
+def _given_in(head: Settings, section: str, *, of: Settings) -> Any:
+    """A section of the settings `of`, with those keys as the head has them that inputs or options say."""
+    own = getattr(of, section)
+    names = {field.metadata.get("alias", field.name): field.name for field in fields(own)}
+    given = [name for key, name in names.items() if head.is_given(f"{section}.{key}")]
+    return replace(own, **{name: getattr(getattr(head, section), name) for name in given})
+
+
+def _shown(value: str | bool | tuple[str, ...] | PublishSettings | BaselineSettings) -> str:
+    if isinstance(value, PublishSettings | BaselineSettings):
+        return f"{{{', '.join(f'{key}: {shown}' for key, shown in written_values(value))}}}"
     return written(value) if value else ""
 
 

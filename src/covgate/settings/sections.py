@@ -128,7 +128,20 @@ class BaselineSettings:
     )
     rerun: Literal["auto", "always", "never"] = field(
         default="auto",
-        metadata=about("Whether to run the suite at the base where no snapshot of it is stored.", pending=True),
+        metadata=about(
+            "Whether to run the suite on the base too, where no stored snapshot compares; `auto` does so for pull "
+            "requests and merge queues.",
+            option="--rerun",
+        ),
+    )
+    timeout_seconds: Seconds | None = field(
+        default=None,
+        metadata=about(
+            "The longest time that the suite may run on the base; else `suite.timeout`.",
+            alias="timeout",
+            examples=["30m"],
+            unit="s",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from covgate.judge.rules.diff_line import DiffLine
 from covgate.model.policy import PolicyChange
 from covgate.settings.loading import load
-from covgate.settings.policy import as_at_base, effective_fail, effective_policy
+from covgate.settings.policy import as_at_base, effective_fail, effective_policy, suite_at_base
 from covgate.settings.sections import Settings
 
 
@@ -127,3 +127,38 @@ def test_where_the_base_has_no_settings_the_head_s_are_followed_but_for_the_base
 
     assert (followed.base, followed.working_directory) == ("", "api")
     assert moved == (PolicyChange("base", "", "HEAD"),)
+
+
+def test_where_the_base_s_numbers_come_from_is_the_base_s_to_say() -> None:
+    head = _settings("baseline: {rerun: never, branch: mine, timeout: 1s}")
+
+    settings, moved = as_at_base(head, _settings("baseline: {rerun: always}"))
+
+    assert (settings.baseline.rerun, settings.baseline.branch) == ("always", "covgate-data")
+    assert settings.baseline.timeout_seconds is None
+    assert moved == (
+        PolicyChange("baseline", "{branch: covgate-data, rerun: always}", "{branch: mine, rerun: never, timeout: 1s}"),
+    )
+
+
+def test_a_person_s_option_wins_over_the_base_s_file_for_that_key_alone() -> None:
+    head = load("baseline: {branch: mine}", ".covgate.yml", {}, {"rerun": "always"})
+
+    settings, _ = as_at_base(head, _settings("baseline: {rerun: never, branch: theirs}"))
+
+    assert (settings.baseline.rerun, settings.baseline.branch) == ("always", "theirs")
+
+
+def test_the_base_s_suite_is_run_as_its_own_file_says_but_for_what_is_given() -> None:
+    head = load("suite: {command: pytest -k mine, env: [MINE]}", ".covgate.yml", {"python-version": "3.13"}, {})
+    base = _settings("suite: {command: pytest, env: [THEIRS], timeout: 10m, python: '3.9'}")
+
+    suite = suite_at_base(head, base)
+
+    assert (suite.command, suite.env, suite.timeout_seconds, suite.python) == ("pytest", ("THEIRS",), 600, "3.13")
+
+
+def test_a_base_without_settings_is_run_by_the_head_s() -> None:
+    head = _settings("suite: {command: pytest -k mine}")
+
+    assert suite_at_base(head, None) == head.suite
