@@ -21,6 +21,8 @@ SILENCED = (
 SYSMON_MEASURES_BRANCHES = ((3, 14, 0), (7, 17, 1))
 PATCH_SINCE = (7, 10)
 CORE_SINCE = (7, 9)
+CONTEXTS = "test_function"
+"""The only value of `dynamic_context` that coverage.py knows: the tests that ran a line are kept with it."""
 LIGHT_THREADS = frozenset({"greenlet", "eventlet", "gevent"})
 
 Section = dict[str, str | list[str] | bool]
@@ -52,7 +54,7 @@ def measuring_core(interpreter: Interpreter) -> str:
     """The cheapest core that is exact here: "sysmon", "ctrace" or "pytrace".
 
     Source: coverage.py measures branches through sys.monitoring from Python 3.14 and coverage.py 7.17.1 on; file
-            tracers and light threads need the C tracer.
+            tracers, light threads and contexts need the C tracer.
     """
     python, coverage = SYSMON_MEASURES_BRANCHES
     settings = interpreter.head
@@ -62,19 +64,26 @@ def measuring_core(interpreter: Interpreter) -> str:
         and interpreter.implementation == "CPython"
     )
     hindered = (
-        settings.file_tracers or LIGHT_THREADS & set(settings.values("concurrency")) or settings.read.get("timid")
+        settings.file_tracers
+        or LIGHT_THREADS & set(settings.values("concurrency"))
+        or settings.read.get("timid")
+        or _keeps_contexts(settings)
     )
     if fits and not hindered:
         return "sysmon"
     return "ctrace" if interpreter.c_tracer and not settings.read.get("timid") else "pytrace"
 
 
+def _keeps_contexts(settings: Configuration) -> bool:
+    return settings.read.get("dynamic_context") == CONTEXTS
+
+
 def run_rcfile(interpreter: Interpreter, sources: Sources, *, root: str, data_file: str) -> str:
     """The configuration file to measure with.
 
     Shape:  paths that the repository gives relative to itself stand here absolute too: a subprocess may run elsewhere.
-            Branches are always measured, data always go to `data_file` with a suffix per process, contexts, debugging,
-            `fail_under` and relative file names are left out.
+            Branches are always measured, data always go to `data_file` with a suffix per process; static contexts,
+            debugging, `fail_under` and relative file names are left out.
     """
     settings = interpreter.head
     run: Section = {
@@ -88,6 +97,7 @@ def run_rcfile(interpreter: Interpreter, sources: Sources, *, root: str, data_fi
         "patch": _patches(interpreter),
         "concurrency": _names(settings.read, "concurrency"),
         **{name: True for name in ("cover_pylib", "sigterm", "timid") if settings.read.get(name)},
+        **({"dynamic_context": CONTEXTS} if _keeps_contexts(settings) else {}),
         **_patterns("include", settings.read, "run_include", root),
         **_patterns("omit", settings.read, "run_omit", root),
         **_core(interpreter),

@@ -29,8 +29,17 @@ def union(files: Sequence[FileCoverage]) -> tuple[FileCoverage, LineSet]:
         branches=branches,
         regions=next((file.regions for file in files if file.regions), ()),
         sha256=next((file.sha256 for file in files if file.sha256), None),
+        reached_by=_reached_by(files),
     )
     return joined, by_count
+
+
+def _reached_by(files: Iterable[FileCoverage]) -> tuple[tuple[str, int], ...]:
+    """Tests of all reports; of a test that several tell of, the report in which it runs most."""
+    most: dict[str, int] = {}
+    for test, statements in (pair for file in files for pair in file.reached_by):
+        most[test] = max(most.get(test, 0), statements)
+    return tuple(sorted(most.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _all_branches(files: Iterable[FileCoverage]) -> tuple[tuple[Branch, ...], LineSet]:

@@ -18,6 +18,7 @@ SETTINGS = (
     "concurrency",
     "cover_pylib",
     "disable_warnings",
+    "dynamic_context",
     "exclude_also",
     "exclude_list",
     "include_namespace_packages",

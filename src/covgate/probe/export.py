@@ -16,6 +16,7 @@ from .bounds import Bounds
 from .data import PathMap, UnusableDataError, close, combine, opened
 from .describe import describe
 from .parts import in_parts
+from .reach import knows_tests, reached_by
 from .stale import stale_files
 
 try:
@@ -133,12 +134,16 @@ def _measured(reading: Coverage, rcfile: str, combined: str, root: Path, measure
 def _analysed(reading: Coverage, root: Path, paths: Sequence[str]) -> Part:
     files: list[tuple[str, Entry]] = []
     outside: list[str] = []
+    tests_known = knows_tests(reading.get_data())
     for reporter, analysis in _analyses(reading, paths):
         path = _inside(root, Path(reporter.filename))
         if path is None:
             outside.append(reporter.filename)
         else:
-            files.append((reporter.filename, file_entry(path, reporter, analysis)))
+            entry = file_entry(path, reporter, analysis)
+            if tests_known:
+                entry["reached_by"] = reached_by(reading.get_data(), reporter, analysis)
+            files.append((reporter.filename, entry))
     return files, outside, []
 
 

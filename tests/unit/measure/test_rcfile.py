@@ -109,6 +109,7 @@ def test_old_versions_get_nothing_that_they_do_not_know() -> None:
         ("7.17.1", (3, 14, 0), {"head": Configuration(file_tracers=("jinja",))}, "ctrace"),
         ("7.17.1", (3, 14, 0), {"head": configured(concurrency=["gevent"])}, "ctrace"),
         ("7.17.1", (3, 14, 0), {"head": configured(timid=True)}, "pytrace"),
+        ("7.17.1", (3, 14, 0), {"head": configured(dynamic_context="test_function")}, "ctrace"),
     ],
 )
 def test_the_core_is_the_cheapest_that_is_exact(
@@ -118,6 +119,13 @@ def test_the_core_is_the_cheapest_that_is_exact(
     assert measuring_core(interpreter) == core
     said = f"core = {core}" in run_rcfile(interpreter, Sources(), root="/r", data_file="/d")
     assert said is (version >= (3, 14, 0) and core != "pytrace")
+
+
+def test_contexts_are_kept_where_the_repository_keeps_them() -> None:
+    for known, kept in (("test_function", True), ("some.plugin", False), (None, False)):
+        interpreter = python("7.17.1", head=configured(dynamic_context=known))
+        text = run_rcfile(interpreter, Sources(), root="/r", data_file="/d")
+        assert ("dynamic_context = test_function" in text) is kept
 
 
 def test_sources_are_those_of_the_configuration() -> None:
