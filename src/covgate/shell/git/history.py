@@ -1,8 +1,9 @@
 """The repository's history, and more of it from the remote where the clone is shallow."""
 
+from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
-from covgate.shell.git.process import Git
+from covgate.shell.git.process import FETCH_SECONDS, Git
 
 # Commits fetched per step: most pull requests are done with the first, and no clone is fetched for ever.
 DEEPEN_STEPS = (30, 100, 300, 1000, 3000)
@@ -38,9 +39,9 @@ class History:
         answer = self._git.try_("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return answer.text.removeprefix("--end-of-options\n") if answer.ok else ""
 
-    def fetch_commit(self, sha: str) -> str:
+    def fetch_commit(self, sha: str, seconds: float = FETCH_SECONDS) -> str:
         """Fetches one commit by its sha; returns git's complaint, "" where it worked."""
-        answer = self._git.fetch(*self._depth(1), self.remote, sha)
+        answer = self._git.fetch(*self._depth(1), self.remote, sha, seconds=seconds)
         return "" if answer.ok and self.commit(sha) else answer.complaint
 
     def fetch_branch(self, branch: str) -> str:
@@ -70,8 +71,16 @@ class History:
 
     def parents(self, sha: str) -> tuple[str, ...]:
         """A commit's parents. It names them itself, even where the clone is too shallow to have them."""
-        headers = self._git.ask("cat-file", "commit", sha).partition(b"\n\n")[0].decode("utf-8", "replace")
-        return tuple(line.removeprefix("parent ") for line in headers.split("\n") if line.startswith("parent "))
+        return parents_in(self._git.ask("cat-file", "commit", sha))
+
+    def time(self, sha: str) -> datetime | None:
+        """When the commit was made, with its offset from UTC; None where it does not tell, or tells of no such time."""
+        return time_in(self._git.ask("cat-file", "commit", sha))
+
+    def before(self, sha: str, most: int) -> dict[str, tuple[str, ...]]:
+        """The commit and those before it, as far as they are here and at most so many, with the parents of each."""
+        listed = self._git.try_("rev-list", f"--max-count={most}", sha, "--")
+        return commits_in(self._git.ask("cat-file", "--batch", stdin=listed.out)) if listed.ok else {}
 
     def _deepen(self, commits: int, *tips: str) -> bool:
         """More history behind both tips, or behind the first where the remote does not know the second."""
@@ -81,3 +90,36 @@ class History:
     def _depth(self, commits: int) -> tuple[str, ...]:
         # Asking for a depth in a complete clone would make it a shallow one.
         return (f"--depth={commits}",) if self.is_shallow else ()
+
+
+def parents_in(commit: bytes) -> tuple[str, ...]:
+    """The parents that a commit's text names."""
+    return tuple(line.removeprefix("parent ") for line in _headers(commit) if line.startswith("parent "))
+
+
+def time_in(commit: bytes) -> datetime | None:
+    """The time of its committer, with the offset from UTC; None where there is none that a calendar has."""
+    line = next((line for line in _headers(commit) if line.startswith("committer ")), "")
+    try:
+        seconds, offset = line.rpartition("> ")[2].split(" ")
+        minutes = int(offset[:-2]) * 60 + int(offset[0] + offset[-2:])
+        return datetime.fromtimestamp(int(seconds), timezone(timedelta(minutes=minutes)))
+    except (ValueError, IndexError, OverflowError, OSError):
+        return None
+
+
+def commits_in(batch: bytes) -> dict[str, tuple[str, ...]]:
+    """Commits and their parents in the answer of `git cat-file --batch`."""
+    found = {}
+    while batch:
+        head, _, rest = batch.partition(b"\n")
+        sha, kind, *size = head.decode("ascii", "replace").split(" ")
+        length = int(size[0]) if size else 0
+        if kind == "commit":
+            found[sha] = parents_in(rest[:length])
+        batch = rest[length + 1 :] if size else rest
+    return found
+
+
+def _headers(commit: bytes) -> list[str]:
+    return commit.partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")

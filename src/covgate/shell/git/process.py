@@ -95,7 +95,8 @@ class Git:
     Shape:  `environment` is the process's own; no secret of it is passed on, nor any of its GIT_ variables. `safe`
             names the directory that git may trust whoever owns it: the checkout belongs to another user than the
             container's. `wary` says that no program is run that the checkout's configuration names: filters, helpers.
-    Units:  `seconds` is the time a local call may take; one that asks a remote has `FETCH_SECONDS`.
+            `bare` says that the directory is a repository of covgate's own, without a tree.
+    Units:  `seconds` is the time a local call may take; one that asks a remote has `FETCH_SECONDS` or what it is given.
     """
 
     def __init__(
@@ -107,12 +108,14 @@ class Git:
         safe: str = "",
         seconds: int = LOCAL_SECONDS,
         wary: bool = False,
+        bare: bool = False,
     ) -> None:
         self.directory = directory
         self.wary = wary
         self._seconds = seconds
         self._credentials = credentials
-        self._options = [*_HARDENED, *(_WARY if wary else ()), "-c", f"safe.directory={safe or directory}"]
+        named = ["--git-dir=."] if bare else []  # what a directory merely holds is never taken for a bare repository
+        self._options = [*_HARDENED, *(_WARY if wary else ()), "-c", f"safe.directory={safe or directory}", *named]
         inherited = {name: value for name, value in environment.items() if not is_secret(name)}
         trusted = authorities(environment)
         own = _ENVIRONMENT | (_WARY_ENVIRONMENT if wary else {}) | ({"GIT_SSL_CAINFO": trusted} if trusted else {})
@@ -137,17 +140,17 @@ class Git:
         extra = {"GIT_INDEX_FILE": str(index)} if index else {}
         return self._run(arguments, extra | _configured(self._no_filters), stdin, self._seconds)
 
-    def fetch(self, *arguments: str) -> Answer:
+    def fetch(self, *arguments: str, seconds: float = FETCH_SECONDS) -> Answer:
         """Fetches, authenticated where there is a token, and leaves no trace but objects and the refs asked for."""
         quiet = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-gc")
-        return self.ask_remote(*quiet, *arguments)
+        return self.ask_remote(*quiet, *arguments, seconds=seconds)
 
-    def ask_remote(self, *arguments: str) -> Answer:
+    def ask_remote(self, *arguments: str, seconds: float = FETCH_SECONDS) -> Answer:
         """Asks a remote, authenticated where there is a token."""
         command, *rest = arguments
         there = _THERE.get(command, ()) if self.wary else ()
         secret = self._credentials.settings() if self._credentials else ()
-        return self._run((command, *there, *rest), _configured((*self._no_filters, *secret)), b"", FETCH_SECONDS)
+        return self._run((command, *there, *rest), _configured((*self._no_filters, *secret)), b"", seconds)
 
     @cached_property
     def drivers(self) -> frozenset[str]:
@@ -162,12 +165,12 @@ class Git:
         names = sorted(self.drivers) if self.wary else ()
         return tuple((f"filter.{name}.{key}", value) for name in names for key, value in _NO_FILTER)
 
-    def _run(self, arguments: Sequence[str], extra: Mapping[str, str], stdin: bytes, seconds: int) -> Answer:
+    def _run(self, arguments: Sequence[str], extra: Mapping[str, str], stdin: bytes, seconds: float) -> Answer:
         command = ["git", "--no-pager", *self._options, *arguments]
         try:
             return _finished(command, self.directory, {**self._environment, **extra}, stdin, seconds)
         except subprocess.TimeoutExpired:
-            raise ComparisonError(f"`git {arguments[0]}` did not end within {seconds} seconds.") from None
+            raise ComparisonError(f"`git {arguments[0]}` did not end within {seconds:.0f} seconds.") from None
         except FileNotFoundError:
             where = self.directory if not self.directory.is_dir() else None
             if where:
@@ -187,7 +190,7 @@ def _configured(settings: Pairs) -> dict[str, str]:
     return numbered | {"GIT_CONFIG_COUNT": str(len(settings))} if settings else {}
 
 
-def _finished(command: list[str], directory: Path, environment: dict[str, str], stdin: bytes, seconds: int) -> Answer:
+def _finished(command: list[str], directory: Path, environment: dict[str, str], stdin: bytes, seconds: float) -> Answer:
     """Runs to the end, or kills the whole group: a transport that hangs is a child of git's."""
     process = subprocess.Popen(
         command,

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from covgate.errors import ComparisonError
-from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
+from covgate.model.diff import ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
-from covgate.shell.git.bases import BaseFinder, nobody_knows
+from covgate.shell.git.bases import FULL_HISTORY, BaseFinder, nobody_knows
+from covgate.shell.git.history import History
 from covgate.shell.git.on_disk import OnDisk, index_with, own_python, read_on_disk
 from covgate.shell.git.patch import file_changes, raw_entries, sections
-from covgate.shell.git.process import FetchCredentials, Git
+from covgate.shell.git.process import FETCH_SECONDS, FetchCredentials, Git
 from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in_python_s_lines, is_python, whole
 
 MOST_LINKS = 8
@@ -65,6 +66,7 @@ class GitRepository:
         self._ask = ask
         self._git = Git(root, environment, credentials, wary=place.kind != "terminal")
         self._changes: dict[str, Diff] = {}
+        self._history = History(self._git)
 
     def change(self, wanted_base: str) -> Diff:
         """The change of the tree on disk against the base, the same however often it is asked for.
@@ -80,9 +82,32 @@ class GitRepository:
     def _change(self, wanted_base: str) -> Diff:
         head_sha = self._head_sha()
         base = BaseFinder(self._git, self._place, self._ask).find(wanted_base, head_sha)
-        on_disk = read_on_disk(self._git, untracked=self._place.kind == "terminal")
-        files = self._changed_files(base, head_sha, on_disk)
-        return Diff(base, Head(head_sha, on_disk.dirty), files)
+        on_disk = self._on_disk()
+        files = self._changed_files(base.sha, head_sha, on_disk)
+        head = Head(head_sha, on_disk.dirty, self._history.parents(head_sha), self._history.time(head_sha))
+        return Diff(base, head, files)
+
+    def changes_since(self, sha: str, seconds: float = FETCH_SECONDS) -> tuple[FileChange, ...]:
+        """The change of the tree on disk against another commit, which is fetched where this clone has not got it.
+
+        Errors: ComparisonError where it cannot be had.
+        """
+        if not self._history.commit(sha):
+            complaint = self._history.fetch_commit(sha, seconds)
+            if complaint:
+                raise ComparisonError(f"The commit {sha[:12]} could not be fetched: {complaint}", hint=FULL_HISTORY)
+        return self._changed_files(sha, self._head_sha(), self._on_disk())
+
+    def commits_before(self, sha: str, most: int) -> dict[str, tuple[str, ...]]:
+        """A commit and those before it, as far as this clone has them, with the parents that each names."""
+        return self._history.before(sha, most)
+
+    def remote_url(self) -> str:
+        """Where this clone was made from, or "": a path is absolute."""
+        answer = self._git.try_("remote", "get-url", self._history.remote)
+        url = answer.text if answer.ok else ""
+        is_path = url and "://" not in url and ":" not in url.partition("/")[0]
+        return str(self.root / url) if is_path else url
 
     def read_at(self, sha: str, path: str) -> bytes | None:
         """A file's content at a commit, through symbolic links to files; None where there was none."""
@@ -128,11 +153,14 @@ class GitRepository:
             )
         return answer.text
 
-    def _changed_files(self, base: Base, head_sha: str, on_disk: OnDisk) -> tuple[FileChange, ...]:
+    def _on_disk(self) -> OnDisk:
+        return read_on_disk(self._git, untracked=self._place.kind == "terminal")
+
+    def _changed_files(self, base_sha: str, head_sha: str, on_disk: OnDisk) -> tuple[FileChange, ...]:
         if not on_disk.dirty:
-            return self._diff(base.sha, head_sha)
+            return self._diff(base_sha, head_sha)
         with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
-            return self._diff(base.sha, index=index_with(on_disk, self._git, Path(scratch)))
+            return self._diff(base_sha, index=index_with(on_disk, self._git, Path(scratch)))
 
     def _diff(self, *commits: str, index: Path | None = None) -> tuple[FileChange, ...]:
         names = self._git.ask(*_DIFF, "--raw", "-z", *commits, "--", index=index)
