@@ -13,12 +13,14 @@ from covgate.model.diff import Diff
 from covgate.model.place import Place
 from covgate.model.report import Links, Report
 from covgate.ports import Measurement, Ports, SuiteOrder
-from covgate.rank import enough, rank
+from covgate.rank import rank
 from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
 from covgate.steps.baselines import settled
+from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.requests import Outcome, Request
+from covgate.steps.suites import run_suites
 from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
 
 
@@ -47,13 +49,16 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     order = replace(
         suite_order(settings, base.settings, diff, ports.repository), shards=shards, head_sha=diff.head.sha or ""
     )
+    components = components_of(settings, base.settings, ports.repository)
+    order = with_suites(order, components, settings, diff, ports.repository)
     found = ports.baselines.find(diff)
     measurement = measured(request.data, order, ports)
     comparison = compare(diff, measurement.snapshot, settled(found, measurement, order, ports))
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
-    gaps = rank(comparison, verdict)
+    parts = parts_of(components, comparison, measurement, request.today)
+    gaps, enough = led_by_components(rank(comparison, verdict), comparison, verdict, parts)
     report = Report(
-        verdict=verdict,
+        verdict=worst(verdict, parts),
         comparison=comparison,
         suite=measurement.result,
         gaps=gaps,
@@ -63,7 +68,8 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         top=settings.gaps.top,
         notes=notes(request, settings, measurement),
         pull_request=request.place.pull_request,
-        enough=enough(gaps, comparison, verdict),
+        enough=enough,
+        components=tuple(part.report for part in parts),
     )
     return report, effective_fail(settings, base.settings)
 
@@ -75,7 +81,7 @@ def measured(data: tuple[str, ...], order: SuiteOrder, ports: Ports) -> Measurem
         read = ports.suite.read(data, order)
         remarks = verify_shards(read.shards, read.snapshot, order.changed)
         return replace(read, snapshot=replace(read.snapshot, notes=(*read.snapshot.notes, *remarks)))
-    measurement = ports.suite.measure(order)
+    measurement = run_suites(order, ports.suite)
     verify_sources(before, measurement.snapshot)
     return measurement
 

@@ -52,7 +52,10 @@ class SuiteOrder:
             `base_source`, `base_command` and `base_python` are the base's own settings of source (None where it has
             no settings) and command, and its Python files: what counts is told by these as well;
             `shards` are the names of the runs that must all have reported where data are read, and `head_sha` is the
-            commit that they must have measured, "" where any will do; `keep_data` asks for the coverage data as well.
+            commit that they must have measured, "" where any will do; `keep_data` asks for the coverage data as well;
+            `component` is whose own suite this is and `directory` where it runs, as the repository sees it, both "" for
+            the suite of the whole; `apart` are directories below it, as seen from it, that other suites answer for;
+            `parts` are the orders that this one is made of where there are several suites, else none.
     Units:  seconds.
     """
 
@@ -71,6 +74,10 @@ class SuiteOrder:
     shards: tuple[str, ...] = ()
     head_sha: str = ""
     keep_data: bool = False
+    component: str = ""
+    directory: str = ""
+    apart: tuple[str, ...] = ()
+    parts: tuple["SuiteOrder", ...] = ()
 
     @property
     def judged_source(self) -> tuple[str, ...]:
@@ -95,7 +102,9 @@ class Measurement:
     """What came back from the suite, or from reports made earlier.
 
     Shape:  `exclusions` are the settings of coverage that differ between base and head; `shards` are the runs that it
-            was put together from, none where it was one; `data` is None where they were not asked for.
+            was put together from, none where it was one; `data` is None where they were not asked for; `suites` are how
+            the suites of several components ended, by the component's name, "" for the suite of the whole; none where
+            only that one was run.
     """
 
     snapshot: Snapshot
@@ -103,6 +112,7 @@ class Measurement:
     exclusions: tuple[PolicyChange, ...] = ()
     shards: tuple[Shard, ...] = ()
     data: KeptData | None = None
+    suites: tuple[tuple[str, SuiteResult], ...] = ()
 
 
 class Suite(Protocol):

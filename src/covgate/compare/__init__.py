@@ -3,6 +3,7 @@
 from covgate.compare.changed import changed_python_files, diff_coverage
 from covgate.compare.comparable import comparable
 from covgate.compare.deltas import compare
+from covgate.compare.narrowing import narrowed
 from covgate.compare.shard_sources import measured_files, verify_shards
 from covgate.compare.sources import fingerprints, verify_sources
 
@@ -13,6 +14,7 @@ __all__ = [
     "diff_coverage",
     "fingerprints",
     "measured_files",
+    "narrowed",
     "verify_shards",
     "verify_sources",
 ]

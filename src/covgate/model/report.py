@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from covgate.model.comparison import Comparison
+from covgate.model.component import ComponentReport
 from covgate.model.gap import RankedGap
 from covgate.model.history import HistoryLine
 from covgate.model.place import PullRequest
@@ -35,7 +36,8 @@ class Report:
             fail or all of them are not enough; `project_gaps` are the gaps of all files, the one to close first in
             front, and `plan` how to close them, None where nothing is planned; `history` are the default branch's
             totals, oldest first; `proposals` are settings that the repository could raise now; `coming` says what will
-            be required soon, a sentence each.
+            be required soon, a sentence each; `components` are the parts of a monorepo: `verdict` concludes the worst of
+            them and of the whole, and its results are the whole's.
     """
 
     verdict: Verdict
@@ -55,3 +57,9 @@ class Report:
     history: tuple[HistoryLine, ...] = ()
     proposals: tuple[PolicyChange, ...] = ()
     coming: tuple[str, ...] = ()
+    components: tuple[ComponentReport, ...] = ()
+
+    @property
+    def statements_short(self) -> int:
+        """How many more statements must be covered for the rule that lacks most of them, components' rules included."""
+        return max(one.statements_short for one in (self.verdict, *(part.verdict for part in self.components)))

@@ -11,6 +11,7 @@ from covgate.measure.addopts import PYTEST_FILES, options_at_base
 from covgate.model.diff import Diff
 from covgate.ports import Repository, SuiteOrder
 from covgate.settings import Settings, load
+from covgate.settings.sections import ComponentSuite, SuiteSettings
 
 COVERAGE_CONFIG_FILES = (".coveragerc", ".coveragerc.toml", "setup.cfg", "tox.ini", "pyproject.toml")
 
@@ -36,18 +37,31 @@ def base_settings(config: str, diff: Diff, repository: Repository) -> BaseSettin
 
 def suite_order(settings: Settings, base: Settings | None, diff: Diff, repository: Repository) -> SuiteOrder:
     """What the suite's phase is asked for: all it needs, so that it need not look into the repository's history."""
-    folder = "" if settings.working_directory == "." else f"{settings.working_directory}/"
+    then = base.suite if base else None
+    order = as_the_base_counts(settings_order(settings), then, settings.working_directory, diff, repository)
+    return replace(order, changed=changed_python_files(diff))
+
+
+def as_the_base_counts(
+    order: SuiteOrder, then: SuiteSettings | ComponentSuite | None, directory: str, diff: Diff, repository: Repository
+) -> SuiteOrder:
+    """The order with what the base says of what counts.
+
+    Shape:  `then` is what the base's file says of this suite, None where it says nothing; `directory` is where in the
+            base's tree the suite's project is, "." for its root.
+    """
+    folder = "" if directory == "." else f"{directory}/"
 
     def read(name: str) -> bytes | None:
         return repository.read_at(diff.base.sha, folder + name)
 
+    command = then.command if then else order.command
     files = [path for path in repository.python_files_at(diff.base.sha) if path.startswith(folder)]
     return replace(
-        settings_order(settings),
-        changed=changed_python_files(diff),
-        base_files=configuration_files(read, base.suite.command if base else settings.suite.command),
-        base_source=base.suite.source if base else None,
-        base_command=base.suite.command if base else settings.suite.command,
+        order,
+        base_files=configuration_files(read, command),
+        base_source=then.source if then else None,
+        base_command=command,
         base_python=tuple(path.removeprefix(folder) for path in files),
     )
 
