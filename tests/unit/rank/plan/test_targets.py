@@ -79,4 +79,5 @@ def test_the_order_of_the_gaps_is_the_order_of_the_plan() -> None:
 
 def test_nothing_measured_plans_nothing() -> None:
     made = plan([], snapshot())
-    assert not (made.files or made.waves or made.gain_lines or made.gain_points)
+    assert (made.gain_lines, made.gain_points) == (0, Fraction(0))
+    assert [*made.files, *made.waves] == []
