@@ -23,8 +23,10 @@ class FileActivity:
 class Activity:
     """All files' activity by path; a file that is absent did not change.
 
-    Shape:  `unknown` says why there is none to speak of (a shallow clone), "" where there is.
+    Shape:  `unknown` says why there is none to speak of (a shallow clone), "" where there is; `until` is the day of the
+            head's commit, from which days are counted back.
     """
 
     files: Mapping[str, FileActivity] = field(default_factory=dict)
     unknown: str = ""
+    until: date | None = None

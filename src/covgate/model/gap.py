@@ -7,6 +7,12 @@ from covgate.model.ratio import Ratio
 from covgate.model.snapshot import MissedArc
 
 
+def in_tests(path: str) -> bool:
+    """Whether a file is in the project's tests, by its path."""
+    *folders, name = path.split("/")
+    return "tests" in folders or name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Missed statements and arcs of the change within one function, or at a module's top level.
@@ -28,8 +34,7 @@ class Gap:
     @property
     def in_tests(self) -> bool:
         """Whether it is in the project's tests, by its path."""
-        *folders, name = self.path.split("/")
-        return "tests" in folders or name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
+        return in_tests(self.path)
 
 
 @dataclass(frozen=True, slots=True)

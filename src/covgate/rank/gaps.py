@@ -7,6 +7,7 @@ from covgate.model.gap import Gap
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import FileCoverage
+from covgate.rank.functions import Joiner
 
 
 def gaps_of(file: ChangedFile) -> Iterator[Gap]:
@@ -28,13 +29,7 @@ def gaps_of(file: ChangedFile) -> Iterator[Gap]:
 
 def shown(missed: LineSet, file: FileCoverage) -> LineSet:
     """Missed statements to their ends, joined where no other statement and nothing excluded stands between them."""
-    if not missed:
-        return missed
-    ends = dict(file.spans)
-    whole = LineSet.spanning((first, ends.get(first, first)) for first in missed)
-    last = whole.ranges[-1][1]
-    others = (file.statements | file.excluded) - missed
-    return whole.joined(LineSet(((1, last),)) - others)
+    return Joiner(file).shown(list(missed))
 
 
 def _functions(file: FileCoverage, statements: LineSet) -> Iterator[tuple[str, LineSet]]:

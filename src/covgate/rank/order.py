@@ -1,5 +1,7 @@
 """Gaps in the order in which they are worth closing."""
 
+from dataclasses import replace
+
 from covgate.model.comparison import Comparison
 from covgate.model.gap import Gap, RankedGap, Reading
 from covgate.model.lines import LineSet
@@ -12,14 +14,14 @@ from covgate.rank.signal import Evidence, Signal
 from covgate.registry import collect
 
 
-def rank(comparison: Comparison, verdict: Verdict) -> tuple[RankedGap, ...]:
+def rank(comparison: Comparison, verdict: Verdict, evidence: Evidence | None = None) -> tuple[RankedGap, ...]:
     """The change's gaps, the one to close first in front.
 
     Shape:  source before tests; then ordered by score, path and line, so that the same change is always told in the
-            same order.
+            same order; `evidence` adds to the reasons that are told, and not to the order.
     """
     known: tuple[Signal, ...] = collect(signals, "SIGNAL")
-    coverage, evidence = comparison.coverage, Evidence(comparison)
+    coverage, evidence = comparison.coverage, replace(evidence or Evidence(), comparison=comparison)
     line, failed = coverage.line, failed_on_the_change(verdict)
     ranked = [
         RankedGap(
@@ -36,7 +38,7 @@ def rank(comparison: Comparison, verdict: Verdict) -> tuple[RankedGap, ...]:
 
 def _judged(gap: Gap, evidence: Evidence, known: tuple[Signal, ...]) -> tuple[float, tuple[Reading, ...]]:
     """The gap's score, and what the signals say of it."""
-    said = [(signal, answer) for signal in known if (answer := signal.read(gap, evidence))]
+    said = [(signal, answer) for signal in known if signal.read and (answer := signal.read(gap, evidence))]
     score = sum(signal.weight * value for signal, (value, _) in said)
     return score, tuple(Reading(signal.id, value, words) for signal, (value, words) in said)
 

@@ -8,9 +8,7 @@ from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import MissedArc
 from covgate.rank.signal import Evidence
-from covgate.rank.signals.missed_branches import SIGNAL as MISSED_BRANCHES
-from covgate.rank.signals.missed_statements import SIGNAL as MISSED_STATEMENTS
-from covgate.rank.signals.unmeasured import SIGNAL as UNMEASURED
+from covgate.rank.signals import missed_branches, missed_statements, unmeasured
 
 
 def comparison() -> Comparison:
@@ -34,7 +32,7 @@ def gap(missed: int = 0, total: int = 11, arcs: int = 0, *, unmeasured: bool = F
     ],
 )
 def test_missed_statements_are_counted_in_words(one: Gap, value: int, words: str) -> None:
-    assert MISSED_STATEMENTS.read(one, Evidence(comparison())) == (value, words)
+    assert missed_statements.read(one, Evidence(comparison())) == (value, words)
 
 
 @pytest.mark.parametrize(
@@ -46,15 +44,15 @@ def test_missed_statements_are_counted_in_words(one: Gap, value: int, words: str
     ],
 )
 def test_arcs_are_named_up_to_two(one: Gap, value: int, words: str) -> None:
-    assert MISSED_BRANCHES.read(one, Evidence(comparison())) == (value, words)
+    assert missed_branches.read(one, Evidence(comparison())) == (value, words)
 
 
 def test_a_signal_without_anything_to_say_is_silent() -> None:
     evidence = Evidence(comparison())
-    assert MISSED_STATEMENTS.read(gap(arcs=1), evidence) is None
-    assert MISSED_BRANCHES.read(gap(1), evidence) is None
-    assert UNMEASURED.read(gap(1), evidence) is None
+    assert missed_statements.read(gap(arcs=1), evidence) is None
+    assert missed_branches.read(gap(1), evidence) is None
+    assert unmeasured.read(gap(1), evidence) is None
 
 
 def test_a_file_of_which_nothing_ran_is_told() -> None:
-    assert UNMEASURED.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "no test imports this file")
+    assert unmeasured.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "no test imports this file")

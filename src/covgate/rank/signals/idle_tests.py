@@ -12,7 +12,8 @@ def read(gap: Gap, evidence: Evidence) -> tuple[float, str] | None:
 
 
 def _ran(gap: Gap, evidence: Evidence) -> bool:
-    file = next((file for file in evidence.comparison.coverage.files if file.path == gap.path), None)
+    changed = evidence.comparison.coverage.files if evidence.comparison else ()
+    file = next((file for file in changed if file.path == gap.path), None)
     regions = file.regions if file else ()
     lines = next((one.lines for one in regions if (one.kind, one.name) == ("function", gap.function)), NO_LINES)
     return not lines or bool(file and file.now.executed & lines)
