@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from urllib.parse import quote
 
 from covgate.ports import Measurement, Suite, SuiteOrder
 from covgate.shell.phases import KeptFile, end_processes, give, guard_memory
@@ -50,7 +51,7 @@ class ContainerPhases:
     """The suite's place in the container.
 
     Shape:  `scratch` is a folder outside the workspace that the suite can read and not write, but for its home in it;
-            `out` the output folder in the workspace.
+            `out` the output folder in the workspace; `environment_name` names the folder of the suite's interpreter.
     """
 
     environment: Mapping[str, str]
@@ -58,6 +59,11 @@ class ContainerPhases:
     out: Path
     user: Untrusted
     scratch: Path
+    environment_name: str = "venv"
+
+    def apart(self, directory: str) -> "ContainerPhases":
+        """The same for the suite of a directory, whose interpreter is another; "" for the suite of the whole."""
+        return replace(self, environment_name=f"venv-{quote(directory, safe='')}") if directory else self
 
     @classmethod
     def found(cls, environment: Mapping[str, str], workspace: Path, out: Path) -> "ContainerPhases | None":
@@ -92,7 +98,7 @@ class ContainerPhases:
     @property
     def venv(self) -> Path:
         """Where the suite's interpreter is made."""
-        return Path(self.user.home, "venv")
+        return Path(self.user.home, self.environment_name)
 
     @contextmanager
     def untrusted_phase(self) -> Iterator[None]:
