@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.golden.outlook import with_proposal, with_step, with_trend
 from tests.golden.values import NO_BASELINE, POLICY, File, comparison, floor, gap, report, rules, suite
 
 from covgate.model.diff import Head
@@ -225,6 +226,18 @@ def hostile() -> Report:
     return report(of, (*rules(of), unjudged), gaps, tests=suite(3, 0, failures), policy=policy, notes=notes)
 
 
+def trend() -> Report:
+    return with_trend(failed())
+
+
+def floor_left_behind() -> Report:
+    return with_proposal(passed())
+
+
+def step_coming() -> Report:
+    return with_step(passed())
+
+
 FACES: dict[str, Callable[[], Report]] = {
     face.__name__: face
     for face in (
@@ -243,6 +256,9 @@ FACES: dict[str, Callable[[], Report]] = {
         local,
         unchanged,
         hostile,
+        trend,
+        floor_left_behind,
+        step_coming,
     )
 }
 

@@ -35,7 +35,8 @@ class Report:
             `gaps`, from the first, must be closed until every failed rule on changed lines holds, None where none did
             fail or all of them are not enough; `project_gaps` are the gaps of all files, the one to close first in
             front, and `plan` how to close them, None where nothing is planned; `history` are the default branch's
-            totals, oldest first; `proposals` are settings that the repository could raise now; `coming` says what will
+            totals, oldest first; `proposals` are settings that the repository could raise now, and `patch` is
+            that as a patch of the settings file, "" where it cannot be told by lines; `coming` says what will
             be required soon, a sentence each; `components` are the parts of a monorepo: `verdict` concludes the worst of
             them and of the whole, and its results are the whole's.
     """
@@ -57,6 +58,7 @@ class Report:
     history: tuple[HistoryLine, ...] = ()
     proposals: tuple[PolicyChange, ...] = ()
     coming: tuple[str, ...] = ()
+    patch: str = ""
     components: tuple[ComponentReport, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from covgate.errors import MeasurementError
 from covgate.model.comparison import Baseline, Comparison, DiffCoverage, Known, Missing
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head
 from covgate.model.gap import Gap, RankedGap, Reading
+from covgate.model.history import HistoryLine
 from covgate.model.lines import LineSet
 from covgate.model.place import PullRequest
 from covgate.model.policy import Policy, PolicyChange
@@ -36,6 +38,7 @@ from covgate.parse.report_shape import (
     PullHint,
     SettingChange,
     SuiteEnd,
+    TrendLine,
 )
 
 LARGEST_BYTES = 20_000_000
@@ -148,7 +151,18 @@ def _report(document: Document) -> Report:
         notes=tuple(document.notes),
         pull_request=_pull_request(document.pull_request),
         enough=document.enough,
+        history=tuple(map(_history_line, document.trend)),
+        proposals=_changes(document.proposals.changes) if document.proposals else (),
+        coming=tuple(document.coming),
+        patch=document.proposals.patch if document.proposals else "",
     )
+
+
+def _history_line(line: TrendLine) -> HistoryLine:
+    """A commit of the trend, without its parents, which no form shows."""
+    total, branch, combined = (coverage.ratio(share) for share in (line.line, line.branch, line.combined))
+    time = datetime.fromisoformat(line.time)
+    return HistoryLine(line.sha, (), time, total, branch, combined, line.seconds, line.queued)
 
 
 def _pull_request(hint: PullHint | None) -> PullRequest | None:

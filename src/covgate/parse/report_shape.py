@@ -31,6 +31,7 @@ Label = Annotated[str, Field(max_length=1_000)]
 Text = Annotated[str, Field(max_length=100_000)]
 RepositoryPath = Annotated[str, Field(max_length=4096), AfterValidator(_inside)]
 Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+Instant = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}[+-][0-9]{2}:[0-9]{2}$")]
 Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,50}$")]
 RuleId = Annotated[str, Field(pattern=r"^[a-z_]{1,50}(\.[a-z_]{1,50})?$")]
 Decimal = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(\.[0-9]{1,6})?$")]
@@ -261,6 +262,25 @@ class Mapped(_Shape):
     path: RepositoryPath
 
 
+class TrendLine(_Shape):
+    """A commit of the default branch."""
+
+    sha: Sha
+    time: Instant
+    line: Share
+    branch: Share
+    combined: Share
+    seconds: Number | None
+    queued: bool
+
+
+class Proposals(_Shape):
+    """Floors that could be raised."""
+
+    changes: Annotated[list[SettingChange], Field(max_length=100)]
+    patch: Text
+
+
 class Document(_Shape):
     """The whole."""
 
@@ -285,6 +305,9 @@ class Document(_Shape):
     suite: SuiteEnd
     mapped: Annotated[list[Mapped], Field(max_length=MOST_FILES)]
     notes: Annotated[list[Text], Field(max_length=MOST_ROWS)]
+    trend: Annotated[list[TrendLine], Field(max_length=100)]
+    coming: Annotated[list[Label], Field(max_length=100)]
+    proposals: Proposals | None
 
 
 UNREAD = frozenset({"schema", "indirect", "plan", "tests", "exclusions.added", "suite.flaky"})

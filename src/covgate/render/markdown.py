@@ -7,7 +7,7 @@ from urllib.parse import quote
 from covgate.model.report import Links
 from covgate.render.figures import counted, ranges_in_words
 from covgate.render.prose import Piece, Prose, prose, shortened, visible
-from covgate.render.sections import Outline, Row, Section
+from covgate.render.sections import Block, Outline, Row, Section
 
 MOST_RANGES = 3
 
@@ -73,10 +73,20 @@ def _opening(section: Section, links: Links) -> Iterator[str]:
         yield f"\n**{title}**\n"
     for paragraph in section.text:
         yield f"\n{typeset(paragraph, links)}\n"
+    for block in section.blocks:
+        yield f"\n{fenced(block)}"
+        yield f"\n{typeset(block.caption, links)}\n" if block.caption else ""
     if section.rows:
         yield "\n"
     if section.columns:
         yield f"| {' | '.join(section.columns)} |\n|{'---|' * len(section.columns)}\n"
+
+
+def fenced(block: Block) -> str:
+    """Lines that stay as they are, between fences that none of them can close."""
+    longest = max((len(ticks) for ticks in re.findall("`+", block.text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{block.language}\n{block.text}{fence}\n"
 
 
 def _row(row: Row, section: Section, links: Links) -> str:

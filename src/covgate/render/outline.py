@@ -6,11 +6,13 @@ from covgate.render.changes import files_section, left_out_section
 from covgate.render.gaps import gaps_section
 from covgate.render.headline import headline, mark, next_step, opening
 from covgate.render.origins import counting_section, foot, notes_section, paths_section
+from covgate.render.outlook import coming_section, proposals_section
 from covgate.render.policies import excluded_section, exclusions_section, policy_section
 from covgate.render.prose import Prose
 from covgate.render.rules import reasons_section, rules_section
 from covgate.render.sections import Outline, Section
 from covgate.render.suite_results import failures_section, suite_section
+from covgate.render.trend.section import trend_section
 
 
 def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool = False) -> Outline:
@@ -26,6 +28,8 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         *((failures,) if broken else ()),
         rules_section(report, full=full, brief=brief),
         reasons_section(report, full=full),
+        coming_section(report),
+        proposals_section(report, full=full),
         policy_section(report, full=full),
         exclusions_section(report, full=full),
         excluded_section(report, full=full),
@@ -34,6 +38,7 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         files_section(report, full=full),
         left_out_section(report, full=full),
         *(_only_in_full(report) if full else ()),
+        trend_section(report),
         notes_section(report, full=full),
         Section(text=next_step(report)),
     )

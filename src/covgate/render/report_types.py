@@ -141,6 +141,25 @@ class SettingChangeJson(TypedDict):
     after: str
 
 
+class ProposalsJson(TypedDict):
+    """Floors that could be raised, and the patch of the settings file that raises them."""
+
+    changes: list[SettingChangeJson]
+    patch: str
+
+
+class TrendLineJson(TypedDict):
+    """A commit of the default branch; `queued` where a merge queue measured it, `seconds` null without a suite."""
+
+    sha: str
+    time: str
+    line: RatioJson
+    branch: RatioJson
+    combined: RatioJson
+    seconds: float | None
+    queued: bool
+
+
 class PragmaJson(TypedDict):
     """An exclusion that the change adds."""
 
@@ -274,3 +293,6 @@ class ReportJson(TypedDict):
     tests: None
     mapped: list[PathMappingJson]
     notes: list[str]
+    trend: list[TrendLineJson]
+    coming: list[str]
+    proposals: ProposalsJson | None

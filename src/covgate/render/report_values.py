@@ -5,6 +5,7 @@ from itertools import groupby
 
 from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known
 from covgate.model.gap import RankedGap
+from covgate.model.history import HistoryLine
 from covgate.model.place import PullRequest
 from covgate.model.policy import PolicyChange
 from covgate.model.ratio import Ratio, floored, plain
@@ -21,11 +22,13 @@ from covgate.render.report_types import (
     FileJson,
     GapJson,
     OriginJson,
+    ProposalsJson,
     PullRequestJson,
     RatioJson,
     RuleJson,
     SettingChangeJson,
     SuiteJson,
+    TrendLineJson,
 )
 
 
@@ -126,6 +129,27 @@ def partial_branches(file: FileCoverage) -> int:
 def setting_changes(changes: Iterable[PolicyChange]) -> list[SettingChangeJson]:
     """Settings that the change moves."""
     return [{"key": one.key, "before": one.before, "after": one.after} for one in changes]
+
+
+def trend(history: Iterable[HistoryLine]) -> list[TrendLineJson]:
+    """The default branch's totals, oldest first."""
+    return [
+        {
+            "sha": one.sha,
+            "time": one.time.isoformat(),
+            "line": ratio(one.line),
+            "branch": ratio(one.branch),
+            "combined": ratio(one.combined),
+            "seconds": one.seconds,
+            "queued": one.queued,
+        }
+        for one in history
+    ]
+
+
+def proposals(changes: tuple[PolicyChange, ...], patch: str) -> ProposalsJson | None:
+    """Floors that could be raised."""
+    return {"changes": setting_changes(changes), "patch": patch} if changes else None
 
 
 def rule(result: RuleResult) -> RuleJson:

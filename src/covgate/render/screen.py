@@ -66,6 +66,7 @@ class _Screen:
         left = len(section.rows) - len(rows)
         parts: list[RenderableType] = [self.text(section.title, "bold")] if section.title else []
         parts += [self.text(paragraph) for paragraph in section.text]
+        parts += [Padding(Text(block.plain), (0, 0, 0, 2)) for block in section.blocks]
         if rows:
             body = self.table(section, rows) if section.columns else self.items(section, rows)
             parts.append(Padding(body, (0, 0, 0, 2)))

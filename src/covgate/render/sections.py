@@ -8,12 +8,27 @@ Row = tuple[Prose, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that stay as they are.
+
+    Shape:  `language` is what GitHub sets or draws them as ("mermaid", "diff"); whoever makes a block has made its text
+            harmless. `caption` is a paragraph below; `plain` is shown instead of both where nothing draws.
+    """
+
+    text: str
+    language: str
+    caption: Prose = ()
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of a report.
 
     Shape:  `text` are paragraphs before the rows; with `columns` the rows are those of a table, else each is an item
             of a list, numbered or not; `noun` names a row in one word ("file"); `most` is how many rows this form
-            shows, None for as many as there is room for; `folded` parts are opened by a click where the format can.
+            shows, None for as many as there is room for; `folded` parts are opened by a click where the format can;
+            `blocks` stand between the paragraphs and the rows.
     """
 
     title: Prose = ()
@@ -24,11 +39,12 @@ class Section:
     numbered: bool = False
     folded: bool = False
     most: int | None = None
+    blocks: tuple[Block, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether it says nothing."""
-        return not (self.rows or self.text)
+        return not (self.rows or self.text or self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

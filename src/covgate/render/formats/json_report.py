@@ -7,6 +7,7 @@ from covgate.model.report import Report
 from covgate.render import report_values as values
 from covgate.render.report_format import ReportFormat
 from covgate.render.report_types import ReportJson
+from covgate.render.trend.points import MOST_POINTS
 
 
 def render(report: Report) -> str:
@@ -44,6 +45,9 @@ def report_json(report: Report) -> ReportJson:
         "tests": None,
         "mapped": [{"given": one.given, "path": one.path} for one in comparison.head.mapped],
         "notes": list(dict.fromkeys((*report.notes, *comparison.head.notes))),
+        "trend": values.trend(report.history[-MOST_POINTS:]),
+        "coming": list(report.coming),
+        "proposals": values.proposals(report.proposals, report.patch),
     }
 
 
