@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from covgate.compare.changed import changed_python_files
+from covgate.compare.indirect import movements, traces_of
 from covgate.compare.reasons import nothing_measurable
 from covgate.model.comparison import Baseline, Comparison, DiffCoverage, Known
 from covgate.model.component import ComponentRoots
@@ -44,16 +45,21 @@ class _Part:
     def comparison(self) -> Comparison:
         whole = self.whole
         diff = replace(whole.diff, files=tuple(self.changes(whole.diff.files)))
+        head, baseline = self.head, self.baseline
+        traces = traces_of(baseline, head, diff)
         return replace(
             whole,
             diff=diff,
-            head=self.head,
-            baseline=self.baseline,
+            head=head,
+            baseline=baseline,
             coverage=self.coverage(diff),
             files=tuple(file for file in whole.files if self.mine(file.now.path)),
             indirect=tuple(file for file in whole.indirect if self.mine(file.path)),
             deleted=tuple(self.deleted()),
-            tests=None,
+            vanished=tuple(file for file in whole.vanished if self.was_mine(file.path)),
+            unmapped=tuple(path for path in whole.unmapped if self.mine(path)),
+            movements=movements(baseline.snapshot, head, traces) if isinstance(baseline, Known) else None,
+            traces=traces,
         )
 
     def changes(self, files: Iterable[FileChange]) -> Iterator[FileChange]:

@@ -1,7 +1,9 @@
-"""No drop: the project against its base, where deleting covered code is no drop."""
+"""No drop: the project, a group or a file against its base, where deleting covered code is no drop."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from covgate.judge.answers import (
     BRANCHES_UNMEASURED,
@@ -17,20 +19,24 @@ from covgate.judge.answers import (
 )
 from covgate.judge.floors import NOTHING_MEASURED
 from covgate.judge.rule import Facts
-from covgate.model.comparison import Comparison
-from covgate.model.diff import ChangeKind, FileChange
+from covgate.model.comparison import Comparison, Known
+from covgate.model.diff import ChangeKind
+from covgate.model.lines import LineSet
 from covgate.model.ratio import NOTHING, Ratio, floored, plain
-from covgate.model.snapshot import FileCoverage, Snapshot
+from covgate.model.snapshot import FileCoverage
+from covgate.model.trace import Trace
 from covgate.model.verdict import RuleResult
 
+Drift = Literal["auto", "count", "show"]
 _MOST_PLACES = 8
 
 
-def drop_limit(measure: Measure, points: Fraction, facts: Facts) -> RuleResult:
+def drop_limit(measure: Measure, points: Fraction, facts: Facts, drift: Drift = "auto") -> RuleResult:
     """Whether the project fell by no more than `points` since its base.
 
     Covered code that the change deletes and puts nothing in the place of is left out of the base: of a project with
-    90 of 100 that deletes 50 covered statements, 40 of 50 are expected.
+    90 of 100 that deletes 50 covered statements, 40 of 50 are expected. A fall in lines that the change did not write
+    counts as `drift` says.
     """
     question = _question(measure)
     base, head = comparable_base(facts), facts.comparison.head
@@ -40,8 +46,9 @@ def drop_limit(measure: Measure, points: Fraction, facts: Facts) -> RuleResult:
         return question.unknown(NOTHING_MEASURED)
     if lacks_branches(measure, head):
         return question.unknown(BRANCHES_UNMEASURED)
-    deleted = net_deleted(measure, base, facts.comparison)
-    return _answer(question, measured(head, measure), measured(base, measure), deleted, points)
+    parts = Parts.of(facts.comparison.traces, measure)
+    counts = counts_drift(drift, facts.comparison)
+    return fall_limit(question, measured(head, measure), measured(base, measure), parts, points, counts=counts)
 
 
 def _question(measure: Measure) -> Question:
@@ -49,35 +56,90 @@ def _question(measure: Measure) -> Question:
     return Question("drop", f"Project {name} against the base", NOUNS[measure], plural(NOUNS[measure]), name)
 
 
-def _answer(question: Question, ratio: Ratio, before: Ratio, deleted: int, points: Fraction) -> RuleResult:
-    then, now = Ratio(before.covered - deleted, before.total - deleted).percent, ratio.percent
-    if then is None or now is None:
-        why = "nothing that the base measured is left" if then is None else f"the project has no {question.things}"
-        return question.not_applicable(why, ratio, before)
+def counts_drift(drift: Drift, comparison: Comparison) -> bool:
+    """Whether a fall in lines that the change did not write is the change's own doing.
+
+    `auto` takes it for that where the change takes tests away, or skips them. Where the baseline is older than the
+    base, only tests in files that the change touches are known to be its own; where nobody knows the tests, a change
+    takes some away when it deletes lines of them.
+    """
+    if drift != "auto":
+        return drift == "count"
+    delta, behind = comparison.tests, isinstance(comparison.baseline, Known) and comparison.baseline.behind
+    if delta is None:
+        files = {file.path for file in comparison.changed_tests}
+        own = (change for change in comparison.diff.files if change.path in files)
+        return any(change.removed or change.kind is ChangeKind.DELETED for change in own)
+    if behind:
+        return any(file.removed or file.skipped for file in comparison.changed_tests)
+    return bool(delta.removed or delta.newly_skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the change took away of some files, at the baseline, and what it wrote, at the head; `others` did so, too.
+
+    Shape:  by one measure; `gone` and `others` include the change's own.
+    """
+
+    removed: Ratio
+    written: Ratio
+    gone: Ratio
+    others: Ratio
+
+    @classmethod
+    def of(cls, traces: Sequence[Trace], measure: Measure) -> "Parts":
+        """The parts of these files together."""
+        removed = _sum(((one.before, one.deleted | one.rewritten) for one in traces), measure)
+        written = _sum(((one.now, one.written) for one in traces), measure)
+        gone = _sum(((one.before, one.gone) for one in traces), measure)
+        others = _sum(((one.now, one.others) for one in traces), measure)
+        return cls(removed, written, removed + gone, written + others)
+
+
+def _sum(parts: Iterable[tuple[FileCoverage | None, LineSet]], measure: Measure) -> Ratio:
+    return sum((measured(file.narrow(lines), measure) for file, lines in parts if file and lines), NOTHING)
+
+
+def fall_limit(
+    question: Question, now: Ratio, before: Ratio, parts: Parts, points: Fraction, *, counts: bool
+) -> RuleResult:
+    """Whether a ratio fell by no more than `points`, what was deleted left out of its base.
+
+    Shape:  `counts` says that all of the fall counts; else a fall passes without which the change alone would not have
+            caused: what it took away taken from the base, and what it wrote added.
+    """
+    deleted = net_deleted(parts.gone, parts.others)
+    then = _without(before, deleted).percent
+    if then is None or now.percent is None:
+        why = "nothing that the base measured is left" if then is None else f"there are no {question.things} any more"
+        return question.not_applicable(why, now, before)
     required = max(Fraction(0), then - points)
     asked = replace(question, required=required)
-    reason = _reason(question.things, now, then, deleted, points)
-    if short := ratio.short_of(required):
-        return asked.failed(f"{short_words(short, question.noun)}: {reason}", ratio, before, short)
-    return asked.passed(reason, ratio, before)
+    reason = _reason(question.things, now.percent, then, deleted, points)
+    short = now.short_of(required)
+    if not short:
+        return asked.passed(reason, now, before)
+    own_short = short if counts else min(short, _own_short(before, parts, points))
+    if not own_short:
+        return asked.passed(f"{reason}; all that fell is in lines that this change did not write", now, before)
+    return asked.failed(f"{short_words(own_short, question.noun)}: {reason}", now, before, own_short)
 
 
-def net_deleted(measure: Measure, base: Snapshot, comparison: Comparison) -> int:
-    """How many covered of the base's statements or branches the change deletes beyond those that it writes anew."""
-    files = {file.path: file for file in base.files}
-    removed = sum((_removed(change, files, measure) for change in comparison.diff.files), NOTHING)
-    written = sum((measured(file, measure) for file in comparison.coverage.files if not file.unmeasured), NOTHING)
+def _own_short(before: Ratio, parts: Parts, points: Fraction) -> int:
+    """By how many the base would be short, had nothing happened to it but what the change took away and wrote."""
+    then = _without(before, net_deleted(parts.removed, parts.written)).percent
+    rest = Ratio(before.covered - parts.removed.covered, before.total - parts.removed.total)
+    return 0 if then is None else (rest + parts.written).short_of(max(Fraction(0), then - points))
+
+
+def net_deleted(removed: Ratio, written: Ratio) -> int:
+    """How many covered statements or branches were deleted beyond those that were written anew."""
     return max(0, removed.covered - written.total)
 
 
-def _removed(change: FileChange, files: dict[str, FileCoverage], measure: Measure) -> Ratio:
-    """What a change takes from a file of the base."""
-    file = files.get(change.old_path or change.path)
-    if file is None:
-        return NOTHING
-    if change.kind is ChangeKind.DELETED:
-        return measured(file, measure)
-    return measured(file.narrow(file.first_lines(change.removed)), measure)
+def _without(before: Ratio, deleted: int) -> Ratio:
+    return Ratio(before.covered - deleted, before.total - deleted)
 
 
 def _reason(things: str, now: Fraction, reference: Fraction, deleted: int, points: Fraction) -> str:

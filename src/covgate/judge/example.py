@@ -3,15 +3,17 @@
 from datetime import date
 
 from covgate.judge.rule import Facts
-from covgate.model.comparison import ChangedFile, Comparison, DiffCoverage, Known, Missing
+from covgate.model.comparison import ChangedFile, Comparison, DiffCoverage, Known, Missing, SuiteDelta
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head, Hunk
 from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Origin, Snapshot
 from covgate.model.suite import NOT_RUN, SuiteResult
+from covgate.model.trace import traced
 
 ORIGIN = Origin("coverage.py", "7.17", "3.14", "sysmon")
 LINES_ONLY = Origin("lcov", has_branches=False)
 TODAY = date(2026, 7, 1)
+SAME_TESTS = SuiteDelta()
 
 
 BROKEN = LeftOut("src/shop/broken.py", "does not parse: 'invalid syntax' at line 1", unknown=True)
@@ -42,6 +44,18 @@ def a_deletion(first_line: int, count: int, path: str = "src/shop/cart.py") -> F
     return FileChange(path, ChangeKind.MODIFIED, (Hunk(first_line, count, first_line - 1, 0),))
 
 
+def a_rewriting(first_line: int, old: int, new: int, path: str = "src/shop/cart.py") -> FileChange:
+    """`new` lines in the place of `old` ones."""
+    return FileChange(path, ChangeKind.MODIFIED, (Hunk(first_line, old, first_line, new),))
+
+
+def some_lines(*ran: str, path: str = "src/shop/cart.py") -> FileCoverage:
+    """A file of one-line statements, drawn by runs of them: "." for one that ran, "!" for one that did not."""
+    marks = "".join(ran)
+    statements = LineSet.of(range(1, len(marks) + 1))
+    return FileCoverage(path, statements, LineSet.of(n for n, mark in enumerate(marks, 1) if mark == "."))
+
+
 def facts(
     *files: FileCoverage,
     changes: tuple[ChangedFile, ...] = (),
@@ -54,10 +68,17 @@ def facts(
     left_out: tuple[LeftOut, ...] = (),
     suite: SuiteResult = NOT_RUN,
     today: date = TODAY,
+    tests: SuiteDelta | None = SAME_TESTS,
 ) -> Facts:
-    """Facts of a project of these files; `base` is its only file at the base, or why there is no baseline."""
+    """Facts of a project of these files; `base` is its only file at the base, or why there is no baseline.
+
+    Shape:  `tests` is what became of the tests since: nothing, unless told.
+    """
     head = Snapshot(files, origin, unmeasured)
-    known = Missing(base) if isinstance(base, str) else Known(Snapshot((base,), base_origin or origin), "b", "file")
     coverage = DiffCoverage(changes, left_out, reason)
-    comparison = Comparison(Diff(Base("b", "given"), Head("h"), diff), head, known, coverage, ())
-    return Facts(comparison, suite, today)
+    change = Diff(Base("b", "given"), Head("h"), diff)
+    if isinstance(base, str):
+        return Facts(Comparison(change, head, Missing(base), coverage, ()), suite, today)
+    known = Known(Snapshot((base,), base_origin or origin), "b", "file")
+    traces = traced(known.snapshot, head, diff, change)
+    return Facts(Comparison(change, head, known, coverage, (), tests=tests, traces=traces), suite, today)

@@ -18,11 +18,14 @@ from covgate.judge.answers import (
     measured,
     plural,
 )
+from covgate.judge.drops import Parts, counts_drift, fall_limit
 from covgate.judge.options import Glob, Name, Percent, about
 from covgate.judge.rule import Facts
+from covgate.model.comparison import Comparison
 from covgate.model.diff import ChangeKind, Diff
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.snapshot import FileCoverage
+from covgate.model.trace import Trace
 from covgate.model.verdict import RuleResult
 
 
@@ -74,11 +77,34 @@ def _empty(question: Question, group: Group, diff: Diff) -> RuleResult:
     return question.unknown(f"no measured file matches {globs}")
 
 
-def _before(group: Group, measure: Measure, facts: Facts) -> Ratio | None:
-    base = comparable_base(facts)
+def group_drop(group: Group, points: Fraction, facts: Facts) -> RuleResult:
+    """Whether the lines of a group fell by no more than `points` since its base, as `drop_limit` judges the project."""
+    question = Question("groups.drop", "Group against the base", NOUNS["line"], plural(NOUNS["line"]), group.name)
+    base, comparison = comparable_base(facts), facts.comparison
     if isinstance(base, str):
+        return question.not_applicable(base)
+    traces = _traces(group, comparison)
+    if not traces:
+        return _empty(question, group, comparison.diff)
+    now, before = _both(traces, "line")
+    counts = counts_drift("auto", comparison)
+    return fall_limit(question, now, before, Parts.of(traces, "line"), points, counts=counts)
+
+
+def _before(group: Group, measure: Measure, facts: Facts) -> Ratio | None:
+    """The group's files at the base: those of its paths, and what has become a file of its paths since."""
+    if isinstance(comparable_base(facts), str):
         return None
-    return _sum((file for file in base.files if _belongs((file.path,), group)), measure)
+    return _both(_traces(group, facts.comparison), measure)[1]
+
+
+def _traces(group: Group, comparison: Comparison) -> list[Trace]:
+    return [trace for trace in comparison.traces if _belongs(trace.paths, group)]
+
+
+def _both(traces: list[Trace], measure: Measure) -> tuple[Ratio, Ratio]:
+    now = _sum((trace.now for trace in traces if trace.now), measure)
+    return now, _sum((trace.before for trace in traces if trace.before), measure)
 
 
 def _sum(files: Iterable[FileCoverage], measure: Measure) -> Ratio:

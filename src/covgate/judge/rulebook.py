@@ -10,7 +10,7 @@ from covgate.judge.thresholds import Thresholds
 from covgate.registry import collect
 
 _SECTIONS = ("diff", "total", "schedule", "drop", "file", "groups", "exclusions", "tests", "mutation", "suite")
-_KEYS = ("line", "branch", "combined")
+_KEYS = ("line", "branch", "combined", "points", "indirect", "drop")
 
 DEFAULT_THRESHOLDS = Thresholds((("diff.line", DiffLine(Fraction(80))), ("drop", Drop(points=Fraction(0)))))
 

@@ -1,6 +1,7 @@
 """The change's coverage, and the project's before and after."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from covgate.model.diff import ChangeKind, Diff, FileChange
@@ -8,6 +9,7 @@ from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Region, Snapshot
 from covgate.model.suite import SuiteResult
+from covgate.model.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,80 @@ class SuiteDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedTests:
+    """What a change did to one file of tests.
+
+    Shape:  `added`, `removed` and `skipped` (now, and not before) are names of tests, None where the tests of one side
+            are not known; `command` runs this file alone, "" for a deleted one or where the runner is not known; `was`
+            is its path at the base, where another.
+    """
+
+    path: str
+    kind: ChangeKind
+    added: tuple[str, ...] | None = None
+    removed: tuple[str, ...] | None = None
+    skipped: tuple[str, ...] | None = None
+    command: str = ""
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How a ratio came from the baseline's to the head's, in three steps.
+
+    Shape:  `drifted` is the baseline's with all that moved elsewhere than in the change's own lines; `pruned` the same
+            without what the change deletes; `now` is the head's: that with what the change wrote in place of what it
+            rewrote.
+    Units:  percentage points; the three steps add up to `points` exactly. None where a side has nothing to cover.
+    """
+
+    before: Ratio
+    drifted: Ratio
+    pruned: Ratio
+    now: Ratio
+
+    @property
+    def points(self) -> Fraction | None:
+        """From the baseline to the head."""
+        return _step(self.before, self.now)
+
+    @property
+    def elsewhere(self) -> Fraction | None:
+        """By lines that the change did not write."""
+        return _step(self.before, self.drifted)
+
+    @property
+    def deletions(self) -> Fraction | None:
+        """By lines that the change took away and wrote nothing for."""
+        return _step(self.drifted, self.pruned)
+
+    @property
+    def written(self) -> Fraction | None:
+        """By lines that the change added or rewrote."""
+        return _step(self.pruned, self.now)
+
+
+def _step(before: Ratio, after: Ratio) -> Fraction | None:
+    return None if before.percent is None or after.percent is None else after.percent - before.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Statements and branches of the whole project since the baseline."""
+
+    line: Movement
+    branch: Movement
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything that the rules, the ranking and the renderers need of head against base.
 
-    Shape:  `deleted` are files of the baseline that the head has no more, by their paths there; `tests` is None where
-            the baseline does not know the tests.
+    Shape:  `deleted` are files of the baseline that the head has no more, by their paths there; `vanished` those that
+            are still there, and that nobody measured; `unmapped` are paths of files that differ though nothing is known
+            to have changed in them, so that no line of theirs is compared; `tests` is None where the tests of one side
+            are not known; `changed_tests` are the files of tests that the change touches, sorted by path; `traces`
+            and `movements` are empty and None without a baseline.
     """
 
     diff: Diff
@@ -180,6 +251,11 @@ class Comparison:
     indirect: tuple[IndirectChange, ...] = ()
     deleted: tuple[FileCoverage, ...] = ()
     tests: SuiteDelta | None = None
+    vanished: tuple[FileCoverage, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    changed_tests: tuple[ChangedTests, ...] = ()
+    movements: Movements | None = None
+    traces: tuple[Trace, ...] = ()
 
     @property
     def since(self) -> tuple[FileChange, ...]:

@@ -164,7 +164,7 @@ gaps: 4
         "option `--shard`: shard: true is not text: put it in quotes",
         "`.covgate.yml` line 2: thresholds.total.lin: there is no such key: did you mean line?",
         "`.covgate.yml` line 3: thresholds.diff.line: '95%' is text: write 95",
-        "`.covgate.yml` line 4: thresholds.drop: sets no threshold: give points",
+        "`.covgate.yml` line 4: thresholds.drop: sets no threshold: give points or indirect",
         "`.covgate.yml` line 6: thresholds.groups.0.paths: must be a list: write [/etc]",
         "`.covgate.yml` line 8: suite.timeout: 30 has no unit: write 30s or 30m",
         (

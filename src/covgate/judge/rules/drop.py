@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from covgate.judge.drops import drop_limit
-from covgate.judge.example import LINES_ONLY, ORIGIN, a_change, a_deletion, a_file, facts
+from covgate.judge.drops import Drift, drop_limit
+from covgate.judge.example import LINES_ONLY, ORIGIN, a_deletion, a_file, a_rewriting, facts, some_lines
 from covgate.judge.options import Points, about
 from covgate.judge.rule import Example, Facts, Rule
-from covgate.model.comparison import Missing
-from covgate.model.diff import ChangeKind, FileChange, Hunk
+from covgate.model.comparison import Missing, SuiteDelta
+from covgate.model.diff import ChangeKind, FileChange
 from covgate.model.verdict import RuleResult, Status
 
 
@@ -23,21 +23,29 @@ class Drop:
     of: tuple[Literal["line", "branch", "combined"], ...] = field(
         default=("line", "branch"), metadata=about("Which totals may not fall; branches only where they are measured.")
     )
+    drift: Drift = field(
+        default="auto",
+        metadata=about(
+            "Whether a fall in lines that the change did not write counts: `auto` where the change takes tests away or "
+            "skips them, `count` always, `show` never."
+        ),
+    )
 
 
 def _check(options: Drop, facts: Facts) -> tuple[RuleResult, ...]:
     assert options.points is not None
     head, baseline = facts.comparison.head, facts.comparison.baseline
     measures = tuple(name for name in options.of if name == "line" or head.origin.has_branches) or options.of
-    answers = tuple(drop_limit(measure, options.points, facts) for measure in measures)
+    answers = tuple(drop_limit(measure, options.points, facts, options.drift) for measure in measures)
     if isinstance(baseline, Missing):
         return (replace(answers[0], label="Project against the base", subject=""),)
     return answers
 
 
 _LINES = Drop(points=Fraction(0), of=("line",))
-_REWRITTEN = FileChange("src/shop/cart.py", ChangeKind.MODIFIED, (Hunk(1, 10, 1, 10),))
+_ALL_COUNTS = replace(_LINES, drift="count")
 _RENAMED = FileChange("src/shop/cart.py", ChangeKind.RENAMED, old_path="src/cart.py")
+_FORKED = a_file(80, 100, 8, 10)
 
 RULE = Rule(
     id="drop",
@@ -49,27 +57,27 @@ RULE = Rule(
         Example(
             "lines and branches may not fall",
             Drop(points=Fraction(0)),
-            facts(a_file(80, 100, 7, 10), base=a_file(80, 100, 8, 10)),
+            facts(a_file(80, 100, 7, 10), base=_FORKED, diff=(a_rewriting(1, 1, 1),)),
             (Status.PASSED, Status.FAILED),
             "1 branch short: 70.00 % of the branches covered, 80.00 % at the base",
         ),
         Example(
             "the least drop is one, and what is shown tells it",
-            _LINES,
+            _ALL_COUNTS,
             facts(a_file(88871, 100000), base=a_file(88876, 100000)),
             (Status.FAILED,),
             "5 statements short: 88.871 % of the statements covered, 88.876 % at the base",
         ),
         Example(
             "an allowance",
-            Drop(points=Fraction(1), of=("line",)),
+            Drop(points=Fraction(1), of=("line",), drift="count"),
             facts(a_file(79, 100), base=a_file(80, 100)),
             (Status.PASSED,),
             "a drop of 1 point is allowed",
         ),
         Example(
             "more than the allowance",
-            Drop(points=Fraction(1), of=("line",)),
+            Drop(points=Fraction(1), of=("line",), drift="count"),
             facts(a_file(78, 100), base=a_file(80, 100)),
             (Status.FAILED,),
             "1 statement short: 78.00 %",
@@ -84,20 +92,53 @@ RULE = Rule(
         Example(
             "deleting covered code and the tests of other code is a drop",
             _LINES,
-            facts(a_file(39, 50), base=a_file(90, 100), diff=(a_deletion(1, 50),)),
+            facts(
+                a_file(39, 50),
+                base=a_file(90, 100),
+                diff=(a_deletion(1, 50),),
+                tests=SuiteDelta(removed=("tests/test_cart.py::test_total",)),
+            ),
             (Status.FAILED,),
             "1 statement short",
         ),
         Example(
+            "skipping a test is a drop of what it ran",
+            _LINES,
+            facts(a_file(89, 100), base=a_file(90, 100), tests=SuiteDelta(newly_skipped=("tests/test_cart.py::test",))),
+            (Status.FAILED,),
+            "1 statement short: 89.00 % of the statements covered, 90.00 % at the base",
+        ),
+        Example(
+            "a fall in lines that nobody touched is shown, and no drop of this change",
+            _LINES,
+            facts(a_file(89, 100), base=a_file(90, 100)),
+            (Status.PASSED,),
+            "all that fell is in lines that this change did not write",
+        ),
+        Example(
+            "a fall in lines that nobody touched, where that is asked for",
+            _ALL_COUNTS,
+            facts(a_file(89, 100), base=a_file(90, 100)),
+            (Status.FAILED,),
+            "1 statement short: 89.00 % of the statements covered, 90.00 % at the base",
+        ),
+        Example(
+            "what the change wrote is judged apart from what fell elsewhere",
+            _LINES,
+            facts(some_lines("!......!!!"), base=some_lines(".........."), diff=(a_rewriting(1, 1, 1),)),
+            (Status.FAILED,),
+            "1 statement short: 60.00 % of the statements covered, 100.00 % at the base",
+        ),
+        Example(
             "rewriting covered code without tests is a drop",
             _LINES,
-            facts(a_file(89, 100), base=a_file(90, 100), diff=(_REWRITTEN,), changes=(a_change(a_file(9, 10)),)),
+            facts(some_lines("!" * 11, "." * 89), base=some_lines("!" * 10, "." * 90), diff=(a_rewriting(1, 20, 20),)),
             (Status.FAILED,),
             "1 statement short: 89.00 % of the statements covered, 90.00 % at the base",
         ),
         Example(
             "a renamed file takes nothing away",
-            _LINES,
+            _ALL_COUNTS,
             facts(a_file(89, 100), base=a_file(90, 100, path="src/cart.py"), diff=(_RENAMED,)),
             (Status.FAILED,),
             "1 statement short",
