@@ -1,0 +1,7 @@
+"""Snapshots of earlier commits, kept on a branch of the repository itself: no server is needed."""
+
+from covgate.shell.data_branch.branch import DataBranch
+from covgate.shell.data_branch.patience import Patience
+from covgate.shell.data_branch.remote import Remote, remote_of
+
+__all__ = ["DataBranch", "Patience", "Remote", "remote_of"]
