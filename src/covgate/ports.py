@@ -16,6 +16,18 @@ from covgate.model.snapshot import Snapshot
 from covgate.model.suite import SuiteResult
 
 
+@dataclass(frozen=True, slots=True)
+class BaseTree:
+    """The base commit's own files, laid out apart from the repository.
+
+    Shape:  `path` is their directory, which nobody but covgate can reach before the base's suite is run; `missing` says
+            what is not there as in a checkout, in words ("2 submodules").
+    """
+
+    path: str
+    missing: tuple[str, ...] = ()
+
+
 class Repository(Protocol):
     """The checked-out repository. Everything asked of it is asked before the suite runs."""
 
@@ -37,6 +49,12 @@ class Repository(Protocol):
 
     def python_files_at(self, sha: str) -> tuple[str, ...]:
         """Paths of all Python files of a commit; sorted."""
+
+    def lay_out(self, sha: str) -> BaseTree:
+        """Writes a commit's files into a directory of their own, which is gone with the run.
+
+        Errors: ComparisonError where not all of them can be had, or they cannot be written.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +133,8 @@ class Measurement:
     suites: tuple[tuple[str, SuiteResult], ...] = ()
 
 
-class Suite(Protocol):
-    """The project's test suite and its interpreter. Nothing that it returns is trusted."""
+class TreeSuite(Protocol):
+    """The test suite of one tree, and its interpreter. Nothing that it returns is trusted."""
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """Runs the suite under coverage and reads what it covered.
@@ -130,6 +148,17 @@ class Suite(Protocol):
 
         Shape:  `data` are paths of files, directories or globs.
         Errors: MeasurementError where one cannot be read, or none of their files is one of the repository's.
+        """
+
+
+class Suite(TreeSuite, Protocol):
+    """The project's test suite, in the checkout and on its base."""
+
+    def measure_base(self, tree: BaseTree, order: SuiteOrder) -> Measurement:
+        """Runs the suite of the base's files, with nothing of what the head's suite left or will leave.
+
+        Shape:  `order` is the base's own, with no changed files.
+        Errors: as `measure`; and MeasurementError where the base does not have the project's directory.
         """
 
 

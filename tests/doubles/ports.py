@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from tests.sketch import Sketch, sketch
 
+from covgate.errors import MeasurementError
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline, Missing
 from covgate.model.diff import Diff
@@ -14,9 +15,10 @@ from covgate.model.policy import PolicyChange
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
-from covgate.ports import Kept, KeptData, Measurement, Ports, Posted, SuiteOrder
+from covgate.ports import BaseTree, Kept, KeptData, Measurement, Ports, Posted, SuiteOrder
 
 PASSED = SuiteResult(Ending.PASSED, "The suite passed.", "pytest", 0, 1.0)
+NOT_RUNNABLE = MeasurementError("nobody can run it there")
 NO_BASELINE = Missing("nobody stored one")
 KEPT = Kept("written", "The snapshot was stored.")
 CREATED = Posted("created", "the comment was created", 11, "https://github.example/shop/pull/7#issuecomment-11")
@@ -24,13 +26,18 @@ CREATED = Posted("created", "the comment was created", 11, "https://github.examp
 
 @dataclass
 class FakeRepository:
-    """ports.Repository: `at_base` and `on_disk` are contents by path; `log` says what was asked, in order."""
+    """ports.Repository: `at_base` and `on_disk` are contents by path; `log` says what was asked, in order.
+
+    `missing` and `unlaid` are what comes of laying the base out.
+    """
 
     diff: Diff
     at_base: Mapping[str, bytes] = field(default_factory=dict)
     on_disk: Mapping[str, bytes] = field(default_factory=dict)
     failure: Exception | None = None
     log: list[str] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    unlaid: Exception | None = None
 
     def change(self, wanted_base: str) -> Diff:
         self.log.append(f"change since {wanted_base or 'whatever is right'}")
@@ -53,10 +60,19 @@ class FakeRepository:
         self.log.append("list the base")
         return tuple(sorted(path for path in self.at_base if path.endswith(".py"))) if sha == self.diff.base.sha else ()
 
+    def lay_out(self, sha: str) -> BaseTree:
+        self.log.append(f"lay out {sha[:7]}")
+        if self.unlaid:
+            raise self.unlaid
+        return BaseTree("/base", self.missing)
+
 
 @dataclass
 class FakeSuite:
-    """ports.Suite: answers the same whatever is ordered; `log` is to be the repository's own."""
+    """ports.Suite: answers the same whatever is ordered; `log` is to be the repository's own.
+
+    `base` is what comes of running it on the base, which was asked for by `base_orders`.
+    """
 
     snapshot: Snapshot
     result: SuiteResult = PASSED
@@ -65,12 +81,21 @@ class FakeSuite:
     log: list[str] = field(default_factory=list)
     orders: list[SuiteOrder] = field(default_factory=list)
     data: KeptData | None = None
+    base: Measurement | Exception = NOT_RUNNABLE
+    base_orders: list[SuiteOrder] = field(default_factory=list)
 
     def measure(self, order: SuiteOrder) -> Measurement:
         return self._answer("the suite runs", order)
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         return self._answer(f"read {' '.join(data)}", order)
+
+    def measure_base(self, tree: BaseTree, order: SuiteOrder) -> Measurement:
+        self.log.append(f"the suite runs in {tree.path}")
+        self.base_orders.append(order)
+        if isinstance(self.base, Exception):
+            raise self.base
+        return self.base
 
     def _answer(self, words: str, order: SuiteOrder) -> Measurement:
         self.log.append(words)

@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import quote
 
-from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.ports import Measurement, SuiteOrder, TreeSuite
 from covgate.shell.phases import KeptFile, end_processes, give, guard_memory
 from covgate.shell.processes import Untrusted
 from covgate.shell.secret_names import FILE_COMMANDS, is_secret
@@ -25,6 +25,7 @@ IMAGE_PREFIX = "/opt/covgate"
 """Where the image keeps covgate's own interpreter."""
 NOBODY = 65534
 USERS = Path("/etc/passwd")
+SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108  # where everybody may write
 HARMLESS = (
     *("PATH", "LANG", "LANGUAGE", "LC_*", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CI"),
     *("GITHUB_ACTIONS", "GITHUB_ACTOR", "GITHUB_API_URL", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME", "GITHUB_GRAPHQL_URL"),
@@ -51,7 +52,8 @@ class ContainerPhases:
     """The suite's place in the container.
 
     Shape:  `scratch` is a folder outside the workspace that the suite can read and not write, but for its home in it;
-            `out` the output folder in the workspace; `environment_name` names the folder of the suite's interpreter.
+            `out` the output folder in the workspace; `environment_name` names the folder of the suite's interpreter;
+            `shared` are the folders of this container, and of nobody else, that every user may write to.
     """
 
     environment: Mapping[str, str]
@@ -60,6 +62,7 @@ class ContainerPhases:
     user: Untrusted
     scratch: Path
     environment_name: str = "venv"
+    shared: tuple[Path, ...] = ()
 
     def apart(self, directory: str) -> "ContainerPhases":
         """The same for the suite of a directory, whose interpreter is another; "" for the suite of the whole."""
@@ -81,7 +84,7 @@ class ContainerPhases:
         home.mkdir(mode=0o700)
         give(home, user.uid, user.gid)
         introduce(user)
-        return cls(environment, workspace, out, user, scratch)
+        return cls(environment, workspace, out, user, scratch, shared=SHARED)
 
     def suite_environment(self, names: Sequence[str] = ()) -> dict[str, str]:
         """The suite's environment, with its own venv in front of the path."""
@@ -152,7 +155,7 @@ class ContainedSuite:
 
     phases: ContainerPhases
     root: Path
-    inner: Suite
+    inner: TreeSuite
     say: Callable[[str], None]
 
     def measure(self, order: SuiteOrder) -> Measurement:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from covgate.model.snapshot import LeftOut, Snapshot
-from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.ports import Measurement, SuiteOrder, TreeSuite
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class InDirectory:
             suite whose root is that directory. Changed files elsewhere in the repository are left out.
     """
 
-    inner: Suite
+    inner: TreeSuite
     directory: str
 
     def measure(self, order: SuiteOrder) -> Measurement:
