@@ -61,7 +61,7 @@ def step_outputs(report: Report) -> dict[str, str]:
         "total-branch": _percent(head.branch),
         "diff-line": _percent(changed.line),
         "diff-branch": _percent(changed.branch),
-        "statements-short": str(report.verdict.statements_short),
+        "statements-short": str(report.statements_short),
     }
 
 

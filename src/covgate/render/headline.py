@@ -1,13 +1,17 @@
 """The one sentence that matters, and the last one: what to do next."""
 
+from dataclasses import replace
+
+from covgate.model.component import ComponentReport
 from covgate.model.ratio import Ratio
 from covgate.model.report import Report
 from covgate.model.suite import Ending, Outcome
-from covgate.model.verdict import Conclusion, RuleResult, Status
+from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
 from covgate.render.figures import counted, percent, share, threshold
-from covgate.render.prose import Prose, code, prose, sentence, spans, strong, without_stop
+from covgate.render.prose import Prose, code, joined, prose, sentence, spans, strong, without_stop
 
 PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
+MOST_NAMES = 3
 _FLOORS = ("diff.", "total.", "file.", "groups.")
 
 
@@ -22,15 +26,26 @@ def headline(report: Report) -> Prose:
         case Conclusion.ERROR:
             return _suite_ended(report)
         case Conclusion.FAILED:
-            return _failed(decisive(report))
+            return _failed_somewhere(report)
         case Conclusion.PASSED:
             return _passed(report)
 
 
 def decisive(report: Report) -> RuleResult | None:
+    """The failed rule to tell of first: a component's where one failed."""
+    parts = failed_components(report)
+    return first_failed(parts[0].verdict if parts else report.verdict)
+
+
+def failed_components(report: Report) -> tuple[ComponentReport, ...]:
+    """The components that fell short of their thresholds."""
+    return tuple(part for part in report.components if part.verdict.conclusion is Conclusion.FAILED)
+
+
+def first_failed(verdict: Verdict) -> RuleResult | None:
     """The failed rule to tell of first: one that could be judged, one on changed lines."""
     order = sorted(
-        report.verdict.failed,
+        verdict.failed,
         key=lambda rule: (rule.status is Status.UNKNOWN, rule.id != "diff.line", not rule.id.startswith("diff.")),
     )
     return order[0] if order else None
@@ -38,10 +53,36 @@ def decisive(report: Report) -> RuleResult | None:
 
 def _suite_ended(report: Report) -> Prose:
     suite = report.suite
+    broken = [part for part in report.components if part.suite and part.suite.broken]
+    if len(broken) == 1 and broken[0].suite and broken[0].suite.failures:
+        one = broken[0].suite
+        ran = len(one.cases) - one.count(Outcome.SKIPPED)
+        return prose("The suite of ", code(broken[0].name), f" failed: {len(one.failures):,} of {counted(ran, 'test')}")
+    if len(broken) > 1:
+        return prose("The suites of ", joined((code(part.name) for part in broken[:MOST_NAMES]), ", "), " failed")
     if suite.ending is Ending.FAILED and suite.failures:
         ran = len(suite.cases) - suite.count(Outcome.SKIPPED)
         return prose(f"The suite failed: {len(suite.failures):,} of {counted(ran, 'test')}")
     return without_stop(spans(suite.words or f"The suite did not end well: {suite.ending.value}"))
+
+
+def _failed_somewhere(report: Report) -> Prose:
+    """What failed, with the component that it failed in."""
+    parts = failed_components(report)
+    if not parts:
+        return _failed(first_failed(report.verdict))
+    names = joined((code(part.name) for part in parts[:MOST_NAMES]), ", ")
+    if len(parts) > 1:
+        more = f" and {len(parts) - MOST_NAMES:,} more" if len(parts) > MOST_NAMES else ""
+        return prose(f"{len(parts):,} of {len(report.components):,} components failed: ", names, more)
+    rule = first_failed(parts[0].verdict)
+    return prose(names, ": ", _failed(replace(rule, label=_unowned(rule.label)) if rule else None))
+
+
+def _unowned(label: str) -> str:
+    """A component's rule counts no project's lines."""
+    bare = label.removeprefix("Project ")
+    return f"{bare[:1].upper()}{bare[1:]}"
 
 
 def _failed(rule: RuleResult | None) -> Prose:
@@ -135,12 +176,18 @@ def next_step(report: Report) -> tuple[Prose, ...]:
     """What to do about it; nothing where the gate passed."""
     rule = decisive(report)
     if report.verdict.conclusion is Conclusion.ERROR:
-        command = report.suite.command
-        again = prose(": ", code(command)) if command else prose()
+        again = _command(report)
         return (prose(strong("Next:"), " make the suite pass", again, ". The gate is judged on a suite that passes."),)
     if rule is None:
         return ()
     return (prose(strong("Next:"), " ", *_remedy(report, rule), _check),)
+
+
+def _command(report: Report) -> Prose:
+    """The suite's command, and where to run it."""
+    roots = [part.root for part in report.components if part.suite and part.suite.broken]
+    where = prose(" in ", code(roots[0])) if len(roots) == 1 else ()
+    return prose(": ", code(report.suite.command), where) if report.suite.command else ()
 
 
 _check = prose(" ", code("covgate run"), " shows this report again before you push.")
@@ -178,7 +225,8 @@ def _several(report: Report, rule: RuleResult) -> Prose:
 
 
 def _only_the_change_failed(report: Report) -> bool:
-    return all(rule.id.startswith("diff.") for rule in report.verdict.failed)
+    verdicts = (report.verdict, *(part.verdict for part in report.components))
+    return all(rule.id.startswith("diff.") for verdict in verdicts for rule in verdict.failed)
 
 
 def passes_gate(report: Report, index: int) -> bool:

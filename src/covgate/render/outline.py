@@ -3,6 +3,7 @@
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.changes import files_section, left_out_section
+from covgate.render.components import component_sections, components_section
 from covgate.render.gaps import gaps_section
 from covgate.render.headline import headline, mark, next_step, opening
 from covgate.render.origins import counting_section, foot, notes_section, paths_section
@@ -27,6 +28,8 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         Section(text=opening(report)),
         *((failures,) if broken else ()),
         rules_section(report, full=full, brief=brief),
+        components_section(report, full=full),
+        *component_sections(report, full=full),
         reasons_section(report, full=full),
         coming_section(report),
         proposals_section(report, full=full),

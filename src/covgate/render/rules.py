@@ -3,9 +3,9 @@
 from covgate.model.comparison import Missing
 from covgate.model.ratio import Ratio
 from covgate.model.report import Report
-from covgate.model.verdict import Conclusion, RuleResult, Status
+from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
 from covgate.render.figures import UNKNOWN, amount, change, counted, percent, plural_of, share, share_of, threshold
-from covgate.render.headline import FAILED, PASSED, decisive, lowered, name, told_by_headline
+from covgate.render.headline import FAILED, PASSED, decisive, first_failed, lowered, name, told_by_headline
 from covgate.render.headline import UNKNOWN as UNJUDGED
 from covgate.render.prose import Prose, joined, prose, spans, strong
 from covgate.render.sections import Row, Section
@@ -19,27 +19,40 @@ def rules_section(report: Report, *, full: bool, brief: bool) -> Section:
 
     Shape:  if `brief`, three columns, which is what a phone has room for, and a line instead where all is green.
     """
-    rules = _in_order(report, unasked(report))
+    rules = told_in_order(report.verdict, unasked(report))
     failing_run = report.verdict.conclusion is Conclusion.ERROR
     changes = not brief and any(_change(rule) for rule in rules)
     columns = ("", "measured", "required", *(("change",) if changes else ()))
     if brief and _green(report):
         return Section(text=_in_a_line([rule for rule in rules if rule.id != told_by_headline(report)]))
-    rows = tuple(_row(rule, report, brief=brief) + ((prose(_change(rule)),) if changes else ()) for rule in rules)
-    title = prose("Numbers of the failing run") if failing_run else prose("Rules") if full else ()
+    rows = tuple(
+        rule_row(rule, report.verdict, brief=brief) + ((prose(_change(rule)),) if changes else ()) for rule in rules
+    )
+    title = prose("Numbers of the failing run") if failing_run else _title(report, full=full)
     return Section(title, columns=columns, rows=rows, noun="rule", most=None if full else MOST_ROWS)
+
+
+def _title(report: Report, *, full: bool) -> Prose:
+    """What to call the table: beside those of components it needs a name."""
+    if report.components:
+        return prose("The whole repository")
+    return prose("Rules") if full else ()
 
 
 def reasons_section(report: Report, *, full: bool) -> Section:
     """Why a rule could not be judged, failed without a number, passed below its threshold, or does not apply."""
-    told = decisive(report)
-    others = [rule for rule in _in_order(report) if rule is not told]
+    return Section(text=reasons(report.verdict, decisive(report), () if full else _told_anyway(report)))
+
+
+def reasons(verdict: Verdict, told: RuleResult | None = None, anyway: tuple[str, ...] = ()) -> tuple[Prose, ...]:
+    """The same as paragraphs, but for the rule that is told of elsewhere and for reasons that are told anyway."""
+    others = [rule for rule in told_in_order(verdict) if rule is not told]
     lines = [prose(strong(rule.label), name(rule)[1:], " ", why) for rule in others if (why := _why(rule))]
-    idle = [rule for rule in report.verdict.results if rule.status is Status.NOT_APPLICABLE]
-    worth = [rule for rule in idle if full or rule.reason not in _told_anyway(report)]
+    idle = [rule for rule in verdict.results if rule.status is Status.NOT_APPLICABLE]
+    worth = [rule for rule in idle if rule.reason not in anyway]
     if worth:
         lines.append(prose("Not applicable: ", joined((_idle(rule) for rule in worth), "; "), "."))
-    return Section(text=tuple(lines))
+    return tuple(lines)
 
 
 def _told_anyway(report: Report) -> tuple[str, ...]:
@@ -47,12 +60,12 @@ def _told_anyway(report: Report) -> tuple[str, ...]:
     return (report.comparison.coverage.reason, baseline.reason if isinstance(baseline, Missing) else "")
 
 
-def _in_order(report: Report, more: tuple[RuleResult, ...] = ()) -> list[RuleResult]:
+def told_in_order(verdict: Verdict, more: tuple[RuleResult, ...] = ()) -> list[RuleResult]:
     """What failed, then what could not be judged, then the rest: the change, the project, files and groups."""
-    failed = report.verdict.failed
+    failed = verdict.failed
     rank = {Status.FAILED: 0, Status.UNKNOWN: 1}
-    applicable = [rule for rule in report.verdict.results if rule.status is not Status.NOT_APPLICABLE]
-    first = decisive(report)
+    applicable = [rule for rule in verdict.results if rule.status is not Status.NOT_APPLICABLE]
+    first = first_failed(verdict)
 
     def place(rule: RuleResult) -> tuple[bool, bool, int, int]:
         about = next((n for n, section in enumerate(("diff.", "total.")) if rule.id.startswith(section)), 2)
@@ -78,8 +91,9 @@ def _needs(rule: RuleResult) -> str:
     return f" ({_count(rule, rule.ratio)})" if rule.ratio is not None and rule.ratio.total else ""
 
 
-def _row(rule: RuleResult, report: Report, *, brief: bool) -> Row:
-    label = strong(rule.label) if rule in report.verdict.failed else rule.label
+def rule_row(rule: RuleResult, verdict: Verdict, *, brief: bool, signed: bool = True) -> Row:
+    """One answer: what was asked, what was measured, what is required."""
+    label = strong(rule.label) if rule in verdict.failed else rule.label
     more = _change(rule) if brief else ""
     if not more and rule.ratio is not None and rule.ratio.total:
         more = _count(rule, rule.ratio)
@@ -87,12 +101,12 @@ def _row(rule: RuleResult, report: Report, *, brief: bool) -> Row:
     nothing = "–" if rule.status is Status.NOT_APPLICABLE else ""
     required = threshold(rule.required, rule.unit) if rule.required is not None else nothing
     short = f"{' · ' if required else ''}{rule.short:,} short" if rule.short and rule.status is Status.FAILED else ""
-    return prose(_sign(rule, report), label, name(rule)[1:]), measured, prose(required, short)
+    return prose(_sign(rule, verdict) if signed else "", label, name(rule)[1:]), measured, prose(required, short)
 
 
-def _sign(rule: RuleResult, report: Report) -> str:
+def _sign(rule: RuleResult, verdict: Verdict) -> str:
     """The answer's sign; none for the numbers of a failing run, which answer nothing."""
-    if report.verdict.conclusion is Conclusion.ERROR:
+    if verdict.conclusion is Conclusion.ERROR:
         return ""
     signs = {Status.FAILED: FAILED, Status.UNKNOWN: UNJUDGED, Status.PASSED: PASSED, Status.NOT_APPLICABLE: " "}
     return f"{signs[rule.status]} "

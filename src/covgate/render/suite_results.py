@@ -1,7 +1,7 @@
 """How the tests went."""
 
 from covgate.model.report import Report
-from covgate.model.suite import Outcome, TestCase
+from covgate.model.suite import Outcome, SuiteResult, TestCase
 from covgate.render.figures import counted, duration
 from covgate.render.prose import Prose, code, prose, shortened, spans
 from covgate.render.sections import Section
@@ -32,7 +32,16 @@ def _cut(message: str) -> Prose:
 
 def tests_in_words(report: Report, *, timed: bool) -> Prose:
     """The suite in a few words: "142 tests passed, 3 skipped, 12.4 s"; without the time where no run may differ."""
-    suite = report.suite
+    return _counts_in_words(report.suite, timed=timed)
+
+
+def suite_in_words(suite: SuiteResult) -> Prose:
+    """A component's own suite: its command and its tests, or how it ended."""
+    ended = spans(suite.words) if suite.broken else _counts_in_words(suite, timed=False) or spans(suite.words)
+    return prose(code(suite.command), ": ", ended) if suite.command else ended
+
+
+def _counts_in_words(suite: SuiteResult, *, timed: bool) -> Prose:
     if not suite.counted:
         return ()
     parts = [f"{counted(suite.count(Outcome.PASSED), 'test')} passed"]
