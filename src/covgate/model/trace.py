@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
 
 from covgate.model.diff import ChangeKind, Diff, FileChange, Hunk
 from covgate.model.lines import NO_LINES, LineSet
@@ -117,11 +118,11 @@ def _unchanged(now: FileCoverage, before: FileCoverage) -> Trace:
 
 
 def _changed(now: FileCoverage, before: FileCoverage, change: FileChange, own: FileChange | None) -> Trace:
-    mine, theirs = _split(change, own)
+    mine = _own_part(change, own)
     cut_by_me, cut = _touched(before, mine.removed), _touched(before, change.removed)
     # A statement that only lost lines counts as rewritten, though no line of it is new.
     written = _touched(now, own.added if own else NO_LINES) | (now.statements & change.forward(cut_by_me))
-    others = (_touched(now, theirs.added) | (now.statements & change.forward(cut))) - written
+    others = (_touched(now, change.added) | (now.statements & change.forward(cut))) - written
     kept = now.statements & change.forward(before.statements - cut) - written - others
     kept_before = change.backward(kept)
     replaced = before.statements & change.backward(written)
@@ -150,16 +151,13 @@ def _replacing(hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
     return tuple(hunk for hunk in hunks if hunk.new_count)
 
 
-def _split(change: FileChange, own: FileChange | None) -> tuple[FileChange, FileChange]:
-    """What changed since the baseline, in two: hunks that the change has a part in, and those of other commits."""
+def _own_part(change: FileChange, own: FileChange | None) -> FileChange:
+    """Of what changed since the baseline, the hunks that the change itself has a part in."""
     if own is change or own == change:
-        return change, FileChange(change.path, change.kind)
+        return change
     places = list(_places(own)) if own else []
     mine = [any(a <= last and first <= b for a, b in places) for first, last in _places(change)]
-    hunks = list(zip(change.hunks, mine, strict=True))
-    parts = (tuple(hunk for hunk, is_mine in hunks if is_mine is wanted) for wanted in (True, False))
-    own_part, rest = (FileChange(change.path, change.kind, part) for part in parts)
-    return own_part, rest
+    return FileChange(change.path, change.kind, tuple(compress(change.hunks, mine)))
 
 
 def _places(change: FileChange) -> Iterator[tuple[int, int]]:
