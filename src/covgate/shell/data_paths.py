@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -13,8 +13,10 @@ from wcmatch import fnmatch, glob
 from wcmatch._wcparse import PatternLimitException  # documented, and public nowhere
 
 from covgate.errors import MeasurementError
+from covgate.parse.combine import few
 from covgate.parse.input_format import InputFormat
 from covgate.parse.recognise import HEAD_BYTES, HIDDEN_FILES, format_of
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
 
 LARGEST_REPORT = 256 * 1024 * 1024
 LARGEST_DATA = 2 * 1024 * 1024 * 1024
@@ -57,27 +59,50 @@ class DataFile:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def find_data(data: Sequence[str], root: Path) -> tuple[DataFile, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that paths lead to, and what there is to say of those that are left out."""
+
+    files: tuple[DataFile, ...]
+    notes: tuple[str, ...] = ()
+
+
+def find_data(data: Sequence[str], root: Path, committed: Committed = NOTHING_COMMITTED) -> Found:
     """The files that these paths name, each once, in the order given.
 
     Shape:  a path is a file, a directory, or a glob as in `reports/**/coverage.xml`; relative ones are below `root`.
             Of a directory the files with the usual names count, or, where it has none, those of the directories in it:
-            that is how actions/download-artifact lays out several artifacts.
+            that is how actions/download-artifact lays out several artifacts. What `committed` knows of is left out
+            where nobody named it.
     Errors: NothingThereError where a path leads nowhere; MeasurementError where a file is empty, unreadable, no regular
-            file, or unknown.
+            file, or unknown, or where it is named and was committed in place of being written.
     """
-    found = dict.fromkeys(path for given in data for path in _expanded(given, root))
+    expanded = [_expanded(given, root, committed) for given in data]
+    found = dict.fromkeys(path for one in expanded for path in one.paths)
     if len(found) > MOST_FILES:
         raise MeasurementError(f"{len(found)} data files are more than the {MOST_FILES} that covgate reads at once")
-    return tuple(_data_file(path, root) for path in found)
+    left_out = dict.fromkeys(_called(path, root) for one in expanded for path in one.left_out if path not in found)
+    words = f"Left out, because Git tracks them, so that a change could bring them along: {few(list(left_out))}."
+    notes = [note for one in expanded for note in one.notes]
+    return Found(tuple(_data_file(path, root) for path in found), (*([words] if left_out else []), *notes))
 
 
-def _expanded(given: str, root: Path) -> Sequence[Path]:
+@dataclass(frozen=True, slots=True)
+class _Expanded:
+    """What one path stands for."""
+
+    paths: Sequence[Path]
+    left_out: Sequence[Path] = ()
+    notes: Sequence[str] = ()
+
+
+def _expanded(given: str, root: Path, committed: Committed) -> _Expanded:
     place = Path(os.path.normpath(root / given)) if given else root
     if place.is_dir():
-        return _in_directory(place, given)
+        return _without(committed, given, _in_directory(place, given, lambda path: not committed.holds(path)))
     if place.exists() or place.is_symlink() or not glob.is_magic(given, flags=_GLOB):
-        return [place]
+        remark = committed.remark(place, _called(place, root))
+        return _Expanded([place], notes=[remark] if remark else [])
     try:
         matches = sorted(root / match for match in glob.iglob(given, flags=_GLOB, root_dir=str(root), limit=MOST_FILES))
     except PatternLimitException as error:
@@ -86,17 +111,31 @@ def _expanded(given: str, root: Path) -> Sequence[Path]:
     files = [Path(os.path.normpath(match)) for match in matches if not match.is_dir()]
     if not files:
         raise NothingThereError("no file matches", where=given, hint=f"Paths are relative to {root}. {HIDDEN_FILES}")
-    return files
+    return _without(committed, given, files)
 
 
-def _in_directory(place: Path, given: str) -> Sequence[Path]:
+def _without(committed: Committed, given: str, files: Sequence[Path]) -> _Expanded:
+    """The files but for those that Git tracks.
+
+    Errors: NothingThereError where it tracks all of them.
+    """
+    left_out = [path for path in files if committed.holds(path)]
+    if len(left_out) == len(files):
+        hint = "Coverage is written by a step of the workflow: take these files out of the repository."
+        raise NothingThereError("Git tracks all coverage data there: they are not this run's", where=given, hint=hint)
+    return _Expanded([path for path in files if path not in left_out], left_out)
+
+
+def _in_directory(place: Path, given: str, counts: Callable[[Path], bool]) -> Sequence[Path]:
+    """The directory's files, or those of the directories in it where it has none that `counts`."""
     try:
-        found = _usual(place) or [path for inner in sorted(_directories(place)) for path in _usual(inner)]
+        own = _usual(place)
+        inner = [] if any(map(counts, own)) else [path for one in sorted(_directories(place)) for path in _usual(one)]
     except OSError as error:
         raise MeasurementError(f"the directory cannot be read: {error.strerror}", where=given) from error
-    if not found:
+    if not (own or inner):
         raise NothingThereError("the directory holds no coverage data", where=given, hint=HIDDEN_FILES)
-    return found
+    return [*own, *inner]
 
 
 def _usual(place: Path) -> list[Path]:

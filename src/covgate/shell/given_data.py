@@ -17,6 +17,7 @@ from covgate.parse.shard_checks import read_by
 from covgate.parse.shard_results import endings, repeated, times, united
 from covgate.parse.tally import renamed
 from covgate.ports import Measurement, SuiteOrder
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.data_paths import DataFile
 from covgate.shell.shards import Gathered, gather
 from covgate.shell.suite.probing import ExportRequest
@@ -85,16 +86,18 @@ def read_given(
     probe: Analyser,
     python_files: Sequence[str],
     default_source: Sequence[str] = (),
+    committed: Committed = NOTHING_COMMITTED,
 ) -> Measurement:
     """Reads coverage data and reports made earlier, and combines them.
 
     Shape:  `data` are files, directories and globs; `python_files` the repository's Python files, relative to `root`;
-            `default_source` is what a run here measures where nothing is configured, and so what shards measured.
+            `default_source` is what a run here measures where nothing is configured, and so what shards measured;
+            `committed` is what Git tracks, where nobody's word is taken for what was committed.
     Errors: MeasurementError where one cannot be read, none of their files is one of the repository's, or a report tells
             of another version of a changed file.
     """
     repository = _Repository(Path(root).resolve(), tuple(python_files))
-    gathered = gather(data, repository.root, order.shards, order.head_sha)
+    gathered = gather(data, repository.root, order.shards, order.head_sha, committed)
     data_files = tuple(str(file.path) for file in gathered.files if file.format.parse is None)
     reports = [(file.where, _parsed(file)) for file in gathered.files if file.format.parse is not None]
     given = [_placed(where, report, repository) for where, report in reports if report.suite is None]
@@ -107,7 +110,7 @@ def read_given(
     exported = probe.export(replace(asked, default_source=tuple(default_source)) if gathered.shards else asked)
     changed = frozenset(order.changed)
     refined, remarks = _refined(given, changed, probe, repository)
-    snapshot = _snapshot(exported, given, refined, (*_path_notes(data_matches, given), *remarks))
+    snapshot = _snapshot(exported, given, refined, (*gathered.notes, *_path_notes(data_matches, given), *remarks))
     if gathered.shards:
         return _of_shards(snapshot, gathered, order)
     return Measurement(snapshot, _result(reports))

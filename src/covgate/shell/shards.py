@@ -7,7 +7,8 @@ from pathlib import Path
 from covgate.errors import MeasurementError
 from covgate.model.shard import GivenShard, Shard
 from covgate.parse.shard_checks import whole
-from covgate.shell.data_paths import DataFile, NothingThereError, find_data
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
+from covgate.shell.data_paths import DataFile, Found, NothingThereError, find_data
 
 _RESULTS, _DATA = "shard_results", "coverage_data"
 
@@ -25,53 +26,65 @@ class Gathered:
     files: tuple[DataFile, ...]
     shards: tuple[Shard, ...] = ()
     strays: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def gather(data: Sequence[str], root: Path, expected: Sequence[str] = (), head_sha: str = "") -> Gathered:
+def gather(
+    data: Sequence[str],
+    root: Path,
+    expected: Sequence[str] = (),
+    head_sha: str = "",
+    committed: Committed = NOTHING_COMMITTED,
+) -> Gathered:
     """All data files and reports, and the shards that they are of.
 
     Shape:  `expected` are the names of the shards that must be there, none where nobody named any.
     Errors: MeasurementError as of `find_data` and `whole`. Where shards are expected, a path that leads nowhere is one
             that has not reported.
     """
-    found = _with_companions(_found(data, root, lenient=bool(expected)), root)
+    given_files = _found(data, root, committed, lenient=bool(expected))
+    found = _with_companions(given_files.files, root, committed)
     results = [file for file in found if file.format.id == _RESULTS]
     if not (results or expected):
-        return Gathered(tuple(found))
+        return Gathered(tuple(found), notes=given_files.notes)
     files = [file for file in found if file.format.id != _RESULTS]
     by_path = {file.path: file for file in files}
     given = tuple(_given(file, by_path) for file in results)
     own = {file.path.with_name(one.shard.data_name) for file, one in zip(results, given, strict=True)}
     strays = [file for file in files if file.path not in own]
     counted = [file for file in files if not (expected and file in strays)]
-    return Gathered(tuple(counted), whole(given, expected, head_sha), tuple(file.where for file in strays))
+    shards = whole(given, expected, head_sha)
+    return Gathered(tuple(counted), shards, tuple(file.where for file in strays), given_files.notes)
 
 
-def _found(data: Sequence[str], root: Path, *, lenient: bool) -> list[DataFile]:
+def _found(data: Sequence[str], root: Path, committed: Committed, *, lenient: bool) -> Found:
     if not lenient:
-        return list(find_data(data, root))
-    found: dict[DataFile, None] = {}
+        return find_data(data, root, committed)
+    found: list[Found] = []
     for given in data:
         try:
-            found.update(dict.fromkeys(find_data([given], root)))
+            found.append(find_data([given], root, committed))
         except NothingThereError:
             continue  # the shards that should be there are named as missing
-    return list(found)
+    files = dict.fromkeys(file for one in found for file in one.files)
+    return Found(tuple(files), tuple(dict.fromkeys(note for one in found for note in one.notes)))
 
 
-def _with_companions(found: Sequence[DataFile], root: Path) -> list[DataFile]:
+def _with_companions(found: Sequence[DataFile], root: Path, committed: Committed) -> list[DataFile]:
     """The files, and the other halves of shards of which only one was named: a glob may match one of both.
 
     What lies beside a data file by that name and is something else, or damaged, is not theirs.
     """
     named = {file.path for file in found}
     others = dict.fromkeys(path for file in found for path in _other_half(file) if path not in named)
-    return [*found, *(half for path in others for half in _half(path, root))]
+    return [*found, *(half for path in others for half in _half(path, root, committed))]
 
 
-def _half(path: Path, root: Path) -> Sequence[DataFile]:
+def _half(path: Path, root: Path, committed: Committed) -> Sequence[DataFile]:
+    if committed.holds(path):
+        return ()
     try:
-        halves = find_data([str(path)], root)
+        halves = find_data([str(path)], root).files
     except MeasurementError:
         return ()
     wanted = _RESULTS if path.suffix == ".json" else _DATA

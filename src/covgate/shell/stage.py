@@ -3,12 +3,13 @@
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from covgate.errors import MeasurementError, SettingsError
 from covgate.ports import KeptData, Measurement, Suite, SuiteOrder
 from covgate.settings import Settings
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.container import ContainedSuite, ContainerPhases
 from covgate.shell.output import RunOutput
 from covgate.shell.subdirectory import InDirectory
@@ -64,17 +65,21 @@ def stage(
     phases: ContainerPhases | None,
     environment: Mapping[str, str],
     output: RunOutput,
+    committed: Committed = NOTHING_COMMITTED,
 ) -> Iterator[Suite]:
-    """The suite of the project in the directory `project`; its scratch folder is gone afterwards."""
+    """The suite of the project in the directory `project`; its scratch folder is gone afterwards.
+
+    Shape:  `committed` is what Git tracks, where coverage data that a change brings along must not count.
+    """
     kept: list[KeptData] = []
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
 
         def made(say: Say) -> Suite:
             if phases is None:
-                return LocalSuite(str(project), scratch, environment, say, keep=kept.append)
+                return LocalSuite(str(project), scratch, environment, say, keep=kept.append, committed=committed)
             allowed = phases.suite_environment(settings.suite.env)
             inner = LocalSuite(str(project), str(phases.scratch), allowed, say, phases.user, keep=kept.append)
-            return ContainedSuite(phases, project, inner, say)
+            return ContainedSuite(phases, project, replace(inner, committed=committed), say)
 
         heard = HeardSuite(made, output, kept)
         try:

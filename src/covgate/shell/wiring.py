@@ -18,6 +18,7 @@ from covgate.render import report_files
 from covgate.settings import Settings, as_at_base, load, schema, show
 from covgate.shell.authorities import authorities
 from covgate.shell.baselines import NoBaselines
+from covgate.shell.committed import NOTHING_COMMITTED
 from covgate.shell.config_file import read_config
 from covgate.shell.container import ContainerPhases
 from covgate.shell.git.process import FetchCredentials
@@ -99,9 +100,12 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
             settings, moved = followed(settings, config, here, repository)
             request = replace(requested(invocation, settings, here, config), moved=moved)
             project = project_directory(root, settings.working_directory)
+            committed = repository.committed(request.base) if request.data else NOTHING_COMMITTED
     with (
         run_output(environment, folder, Screen(environment)) as output,
-        stage(root, project, settings, phases=phases, environment=environment, output=output) as suite,
+        stage(
+            root, project, settings, phases=phases, environment=environment, output=output, committed=committed
+        ) as suite,
     ):
         if invocation.verbose:
             output.show(show(settings))

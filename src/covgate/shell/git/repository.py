@@ -10,6 +10,7 @@ from pathlib import Path
 from covgate.errors import ComparisonError
 from covgate.model.diff import ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.git.bases import FULL_HISTORY, BaseFinder, nobody_knows
 from covgate.shell.git.history import History
 from covgate.shell.git.on_disk import OnDisk, index_with, own_python, read_on_disk
@@ -138,6 +139,21 @@ class GitRepository:
         entries = self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha).split(b"\0")
         names = [name for mode, _, name in (entry.partition(b"\t") for entry in entries) if mode.startswith(b"100")]
         return tuple(sorted(os.fsdecode(name) for name in own_python(names)))
+
+    def committed(self, wanted_base: str) -> Committed:
+        """What Git tracks, where a change is somebody else's: on a terminal nobody has to be wary of it.
+
+        Errors: ComparisonError as for `change`.
+        """
+        if self._place.kind == "terminal":
+            return NOTHING_COMMITTED
+        diff = self.change(wanted_base)
+        return Committed(self.root.resolve(), self._blobs(self._head_sha()), self._blobs(diff.base.sha))
+
+    def _blobs(self, sha: str) -> dict[str, str]:
+        entries = os.fsdecode(self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha)).split("\0")
+        pairs = (entry.partition("\t") for entry in entries if entry)
+        return {path: about.split()[2] for about, _, path in pairs}
 
     def _is_regular(self, path: str) -> bool:
         file = self.root / path

@@ -20,6 +20,7 @@ from covgate.model.snapshot import Snapshot
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.probe_outcomes import outcomes_from
 from covgate.ports import KeptData, Measurement, SuiteOrder
+from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.processes import Finished, Untrusted, run
 from covgate.shell.suite.environment import suite_environment
 from covgate.shell.suite.interpreter import find_python
@@ -43,7 +44,8 @@ class LocalSuite:
     Shape:  `scratch` is an existing directory outside the repository, in which nothing is kept; `environment` is the
             suite's, less what would change the measurement; `say` gets each line that the suite prints; `user` is whom
             to run it as where it is not trusted; `python_files` are the repository's, None to look for them on disk;
-            `keep` gets the coverage data as soon as the suite has ended, whatever goes wrong after that.
+            `keep` gets the coverage data as soon as the suite has ended, whatever goes wrong after that; `committed` is
+            what Git tracks, where data that were committed are not taken for measured ones.
     """
 
     root: str
@@ -53,6 +55,7 @@ class LocalSuite:
     user: Untrusted | None = None
     python_files: tuple[str, ...] | None = None
     keep: Callable[[KeptData], None] | None = None
+    committed: Committed = NOTHING_COMMITTED
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`."""
@@ -80,6 +83,7 @@ class LocalSuite:
             probe=bench.probe,
             python_files=bench.files,
             default_source=bench.default_source,
+            committed=self.committed,
         )
         return replace(measurement, exclusions=bench.exclusions(bench.probe.describe(order.base_files)))
 
