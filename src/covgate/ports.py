@@ -1,9 +1,10 @@
 """What a run asks of the world. `shell/` implements each; tests implement them as fakes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from covgate.model.activity import Activity
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline
 from covgate.model.diff import Diff
@@ -49,6 +50,18 @@ class Repository(Protocol):
 
     def python_files_at(self, sha: str) -> tuple[str, ...]:
         """Paths of all Python files of a commit; sorted."""
+
+    def activity(self) -> Activity:
+        """How often each Python file changed in the year before the head's commit; `unknown` where that is not known.
+
+        Errors: none.
+        """
+
+    def attributes(self, sha: str, paths: Iterable[str]) -> Mapping[str, str]:
+        """Files that a commit's `.gitattributes` mark as "generated" or "vendored", by path.
+
+        Errors: ComparisonError where git cannot tell.
+        """
 
     def lay_out(self, sha: str) -> BaseTree:
         """Writes a commit's files into a directory of their own, which is gone with the run.

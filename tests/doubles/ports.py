@@ -7,6 +7,7 @@ from hashlib import sha256
 from tests.sketch import Sketch, sketch
 
 from covgate.errors import MeasurementError
+from covgate.model.activity import Activity
 from covgate.model.check_run import CheckRun
 from covgate.model.comparison import Baseline, Missing
 from covgate.model.diff import Diff
@@ -19,6 +20,7 @@ from covgate.ports import BaseTree, Kept, KeptData, Measurement, Ports, Posted, 
 
 PASSED = SuiteResult(Ending.PASSED, "The suite passed.", "pytest", 0, 1.0)
 NOT_RUNNABLE = MeasurementError("nobody can run it there")
+NO_HISTORY = Activity()
 NO_BASELINE = Missing("nobody stored one")
 KEPT = Kept("written", "The snapshot was stored.")
 CREATED = Posted("created", "the comment was created", 11, "https://github.example/shop/pull/7#issuecomment-11")
@@ -38,6 +40,8 @@ class FakeRepository:
     log: list[str] = field(default_factory=list)
     missing: tuple[str, ...] = ()
     unlaid: Exception | None = None
+    history: Activity = NO_HISTORY
+    marked: Mapping[str, str] = field(default_factory=dict)
 
     def change(self, wanted_base: str) -> Diff:
         self.log.append(f"change since {wanted_base or 'whatever is right'}")
@@ -55,6 +59,14 @@ class FakeRepository:
 
     def python_files(self) -> tuple[str, ...]:
         return tuple(sorted(path for path in self.on_disk if path.endswith(".py")))
+
+    def activity(self) -> Activity:
+        self.log.append("read the history")
+        return self.history
+
+    def attributes(self, sha: str, paths: Iterable[str]) -> Mapping[str, str]:
+        self.log.append("read the attributes of the base")
+        return {path: self.marked[path] for path in paths if path in self.marked and sha == self.diff.base.sha}
 
     def python_files_at(self, sha: str) -> tuple[str, ...]:
         self.log.append("list the base")

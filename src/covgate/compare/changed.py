@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from covgate.compare.reasons import EXCLUDED, UNKNOWN, nothing_measurable
+from covgate.compare.reasons import EXCLUDED, GENERATED, UNKNOWN, nothing_measurable
 from covgate.model.comparison import ChangedFile, DiffCoverage
 from covgate.model.diff import Diff, FileChange
 from covgate.model.lines import LineSet
@@ -37,7 +37,7 @@ _KnownFiles = Mapping[str, tuple[FileChange, FileCoverage]]
 
 def _known(head: Snapshot, diff: Diff) -> _KnownFiles:
     """The changed files that coverage can answer for, measured or not, in order of their paths."""
-    changes = {file.path: file for file in diff.files if file.added}
+    changes = {file.path: file for file in diff.files if file.added and not file.generated}
     files = {file.path: file for file in (*head.unmeasured, *head.files) if file.path in changes}
     return {path: (changes[path], files[path]) for path in sorted(files)}
 
@@ -83,4 +83,7 @@ def _left_out(head: Snapshot, diff: Diff, known: _KnownFiles) -> Iterator[LeftOu
         if excluded and not now.statements & now.first_lines(change.added):
             yield LeftOut(path, f"{EXCLUDED} (lines {excluded})")
     told = {left.path for left in head.left_out} | set(known)
+    generated = {file.path for file in diff.files if file.generated} - told
+    yield from (LeftOut(path, GENERATED) for path in changed_python_files(diff) if path in generated)
+    told |= generated
     yield from (LeftOut(path, UNKNOWN, unknown=True) for path in changed_python_files(diff) if path not in told)

@@ -6,6 +6,7 @@ from covgate.model.diff import Diff
 from covgate.model.snapshot import LeftOut
 
 EXCLUDED = "its changed statements are excluded from coverage"
+GENERATED = "`.gitattributes` of the base marks it as generated"
 UNKNOWN = "coverage does not know it, and its statements could not be found"
 
 NO_STATEMENT = "Only comments, blank lines or docstrings changed"

@@ -38,7 +38,8 @@ class FileChange:
     """One changed file.
 
     Shape:  `path` is the head's path, or the base's for a deleted file; `old_path` is set for a rename;
-            `hunks` are sorted and empty for binary files, submodules, symlinks and changes of mode only.
+            `hunks` are sorted and empty for binary files, submodules, symlinks and changes of mode only;
+            `generated` as the base's `.gitattributes` say: nobody writes such lines, and nobody tests them.
     """
 
     path: str
@@ -46,6 +47,7 @@ class FileChange:
     hunks: tuple[Hunk, ...] = ()
     old_path: str | None = None
     binary: bool = False
+    generated: bool = False
 
     @property
     def added(self) -> LineSet:

@@ -4,13 +4,17 @@ import hashlib
 import os
 import posixpath
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from covgate.errors import ComparisonError
+from covgate.model.activity import Activity
 from covgate.model.diff import ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
 from covgate.shell.committed import NOTHING_COMMITTED, Committed
+from covgate.shell.git.activity import read_activity
+from covgate.shell.git.attributes import read_attributes
 from covgate.shell.git.bases import FULL_HISTORY, BaseFinder, nobody_knows
 from covgate.shell.git.history import History
 from covgate.shell.git.on_disk import OnDisk, index_with, own_python, read_on_disk
@@ -19,6 +23,7 @@ from covgate.shell.git.process import FETCH_SECONDS, FetchCredentials, Git
 from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in_python_s_lines, is_python, whole
 
 MOST_LINKS = 8
+HISTORY_SECONDS = 30
 _LINK = b"120000"
 _SHA1 = 40
 # Everything that a configuration could change about a diff is said here, whatever the host or the repository prefers.
@@ -68,6 +73,7 @@ class GitRepository:
         self._git = Git(root, environment, credentials, wary=place.kind != "terminal")
         self._changes: dict[str, Diff] = {}
         self._history = History(self._git)
+        self._limited = Git(root, environment, seconds=HISTORY_SECONDS, wary=place.kind != "terminal")
 
     def change(self, wanted_base: str) -> Diff:
         """The change of the tree on disk against the base, the same however often it is asked for.
@@ -84,7 +90,7 @@ class GitRepository:
         head_sha = self._head_sha()
         base = BaseFinder(self._git, self._place, self._ask).find(wanted_base, head_sha)
         on_disk = self._on_disk()
-        files = self._changed_files(base.sha, head_sha, on_disk)
+        files = self._marked(base.sha, self._changed_files(base.sha, head_sha, on_disk))
         head = Head(head_sha, on_disk.dirty, self._history.parents(head_sha), self._history.time(head_sha))
         return Diff(base, head, files)
 
@@ -154,6 +160,27 @@ class GitRepository:
         entries = os.fsdecode(self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha)).split("\0")
         pairs = (entry.partition("\t") for entry in entries if entry)
         return {path: about.split()[2] for about, _, path in pairs}
+
+    def activity(self) -> Activity:
+        """How often each Python file changed in the year before the head's commit; `unknown` where that is not known.
+
+        Errors: none.
+        """
+        return read_activity(self._limited)
+
+    def attributes(self, sha: str, paths: Iterable[str]) -> Mapping[str, str]:
+        """Files that a commit's `.gitattributes` mark as "generated" or "vendored", by path.
+
+        Errors: ComparisonError where git cannot tell.
+        """
+        return read_attributes(self._git, sha, paths)
+
+    def _marked(self, base_sha: str, files: tuple[FileChange, ...]) -> tuple[FileChange, ...]:
+        """The changes, with those told apart that the base's attributes say are generated, by both their names."""
+        names = {file.path: (file.path, file.old_path or file.path) for file in files if is_python(file.path)}
+        marked = self.attributes(base_sha, {name for both in names.values() for name in both})
+        generated = {path for path, both in names.items() if all(marked.get(name) == "generated" for name in both)}
+        return tuple(replace(file, generated=True) if file.path in generated else file for file in files)
 
     def _is_regular(self, path: str) -> bool:
         file = self.root / path
