@@ -62,8 +62,8 @@ def sources_first(environment: Mapping[str, str], place: Path) -> dict[str, str]
     """The environment in which the base's packages come before those of the head, which may be installed there."""
     names = default_source(find_python_files(str(place)))
     roots = sorted({str(place / "src") if name.partition("/")[0] == "src" else str(place) for name in names})
-    given = environment.get("PYTHONPATH", "")
-    return {**environment, "PYTHONPATH": os.pathsep.join((*roots, given) if given else roots)}
+    found = [*roots, *filter(None, [environment.get("PYTHONPATH", "")])]
+    return {**environment, "PYTHONPATH": os.pathsep.join(found)} if found else dict(environment)
 
 
 @contextmanager

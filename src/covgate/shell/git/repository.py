@@ -3,6 +3,7 @@
 import hashlib
 import os
 import posixpath
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from covgate.errors import ComparisonError
 from covgate.model.activity import Activity
 from covgate.model.diff import ChangeKind, Diff, FileChange, Head
 from covgate.model.place import Place
+from covgate.ports import BaseTree
 from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.git.activity import read_activity
 from covgate.shell.git.attributes import read_attributes
@@ -21,6 +23,7 @@ from covgate.shell.git.on_disk import OnDisk, index_with, own_python, read_on_di
 from covgate.shell.git.patch import file_changes, raw_entries, sections
 from covgate.shell.git.process import FETCH_SECONDS, FetchCredentials, Git
 from covgate.shell.git.python_lines import Lines, differ, has_plain_encoding, in_python_s_lines, is_python, whole
+from covgate.shell.git.tree import lay_out
 
 MOST_LINKS = 8
 HISTORY_SECONDS = 30
@@ -74,6 +77,8 @@ class GitRepository:
         self._changes: dict[str, Diff] = {}
         self._history = History(self._git)
         self._limited = Git(root, environment, seconds=HISTORY_SECONDS, wary=place.kind != "terminal")
+        self._environment = environment
+        self._apart: Path | None = None
 
     def change(self, wanted_base: str) -> Diff:
         """The change of the tree on disk against the base, the same however often it is asked for.
@@ -160,6 +165,21 @@ class GitRepository:
         entries = os.fsdecode(self._git.ask("ls-tree", "-r", "-z", "--full-tree", sha)).split("\0")
         pairs = (entry.partition("\t") for entry in entries if entry)
         return {path: about.split()[2] for about, _, path in pairs}
+
+    def lay_out(self, sha: str) -> BaseTree:
+        """As `Repository.lay_out`: nobody but this process's user can reach it, and `close` removes it.
+
+        Shape:  the directory has the repository's name: some suites look at it.
+        """
+        if self._apart is None:
+            self._apart = Path(tempfile.mkdtemp(prefix="covgate-"))
+        into = self._apart / self.root.resolve().name
+        return BaseTree(str(into), lay_out(self._git, self._environment, sha, into))
+
+    def close(self) -> None:
+        """Removes what was laid out."""
+        if self._apart is not None:
+            shutil.rmtree(self._apart, ignore_errors=True)
 
     def activity(self) -> Activity:
         """How often each Python file changed in the year before the head's commit; `unknown` where that is not known.
