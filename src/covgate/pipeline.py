@@ -18,6 +18,7 @@ from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
 from covgate.steps.baselines import settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
+from covgate.steps.keeping import kept
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.requests import Outcome, Request
 from covgate.steps.suites import run_suites
@@ -25,7 +26,7 @@ from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
 
 
 def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
-    """measure → compare → judge → rank → render → publish.
+    """measure → compare → judge → rank → render → publish → keep.
 
     Errors: CovgateError where there is no verdict, after the summary and the comment have been told so; a bug likewise.
     """
@@ -37,6 +38,7 @@ def run(request: Request, settings: Settings, ports: Ports) -> Outcome:
         tell_no_verdict(error, request, settings, ports)
         raise
     posted = published(report, texts, request, settings, ports, blocks=fails)
+    kept(report, request, settings.baseline.branch, ports)
     return Outcome(report, posted, exit_code(report, posted, fails=fails, required=settings.publish.required))
 
 

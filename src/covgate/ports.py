@@ -273,6 +273,9 @@ class Output(Protocol):
     def write(self, name: str, text: str) -> str:
         """Writes a file into the output folder and returns its path."""
 
+    def write_bytes(self, name: str, content: bytes) -> str:
+        """Writes a file that is no text into the output folder; as `write`."""
+
     def keep(self, name: str, source: str) -> str:
         """Copies a file of covgate's own into the output folder and returns its path, "" where it cannot be written."""
 

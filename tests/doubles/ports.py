@@ -162,6 +162,7 @@ class FakeOutput:
     """ports.Output: keeps everything."""
 
     files: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
     summary: str = ""
     annotations: str = ""
     outputs: dict[str, str] = field(default_factory=dict)
@@ -172,6 +173,10 @@ class FakeOutput:
 
     def write(self, name: str, text: str) -> str:
         self.files[name] = text
+        return f".covgate/{name}"
+
+    def write_bytes(self, name: str, content: bytes) -> str:
+        self.contents[name] = content
         return f".covgate/{name}"
 
     def keep(self, name: str, source: str) -> str:

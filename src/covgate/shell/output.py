@@ -102,6 +102,10 @@ class OutputFolder:
         """
         return self._written(name, lambda file: file.write(text.encode("utf-8", "backslashreplace")))
 
+    def write_bytes(self, name: str, content: bytes) -> Path:
+        """Writes a file that is no text; as `write`."""
+        return self._written(name, lambda file: file.write(content))
+
     def take(self, name: str, source: Path) -> Path:
         """Copies a file of covgate's own into the folder, whole or not at all, and returns its path.
 
@@ -227,6 +231,10 @@ class RunOutput:
         Errors: none; told in a line.
         """
         return self._kept(lambda: self._folder.write(name, text))
+
+    def write_bytes(self, name: str, content: bytes) -> str:
+        """Writes a file that is no text into the output folder; as `write`."""
+        return self._kept(lambda: self._folder.write_bytes(name, content))
 
     def keep(self, name: str, source: str) -> str:
         """Copies a file of covgate's own into the output folder; as `write`."""

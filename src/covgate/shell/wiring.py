@@ -17,7 +17,7 @@ from covgate.ports import Forge, Ports
 from covgate.render import report_files
 from covgate.settings import Settings, as_at_base, load, schema, show
 from covgate.shell.authorities import authorities
-from covgate.shell.baselines import NoBaselines
+from covgate.shell.baselines import baselines
 from covgate.shell.committed import NOTHING_COMMITTED
 from covgate.shell.config_file import read_config
 from covgate.shell.container import ContainerPhases
@@ -33,6 +33,7 @@ from covgate.shell.publish_artifact import artifact_folder
 from covgate.shell.publish_pulls import GitHubPullRequests
 from covgate.shell.screen import Screen
 from covgate.shell.stage import project_directory, stage
+from covgate.steps.keeping import SNAPSHOT
 from covgate.steps.preparing import base_settings
 from covgate.steps.requests import Request
 from covgate.steps.shards import run_shard
@@ -96,13 +97,14 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
         phases = ContainerPhases.found(environment, root, folder.path)
         with handed_over(phases):
-            folder.prepare((*report_files(), *shard_files(settings.shard)))
+            folder.prepare((*report_files(), SNAPSHOT, *shard_files(settings.shard)))
             settings, moved = followed(settings, config, here, repository)
             request = replace(requested(invocation, settings, here, config), moved=moved)
             project = project_directory(root, settings.working_directory)
             committed = repository.committed(request.base) if request.data else NOTHING_COMMITTED
     with (
         run_output(environment, folder, Screen(environment)) as output,
+        baselines(here, settings.baseline.branch, repository, credentials, environment) as stored,
         stage(
             root, project, settings, phases=phases, environment=environment, output=output, committed=committed
         ) as suite,
@@ -110,7 +112,7 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         if invocation.verbose:
             output.show(show(settings))
         publisher = forge(here, token, settings.publish.author, trusted)
-        ports = Ports(repository, suite, NoBaselines(), publisher, output)
+        ports = Ports(repository, suite, stored, publisher, output)
         return run_shard(request, settings, ports) if request.shard else run(request, settings, ports).exit_code
 
 

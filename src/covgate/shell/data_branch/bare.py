@@ -19,6 +19,7 @@ from covgate.shell.git.process import Answer, Git
 LARGEST_OBJECT = 128 * 1024 * 1024
 _OURS = "refs/covgate/data"
 _WHO = "covgate <covgate@localhost>"
+_SHA1 = 40
 _NO_BRANCH = "couldn't find remote ref"
 # A repository that lacks objects by intention, and asks its remote for one when it is read.
 _PARTIAL = (
@@ -33,15 +34,15 @@ _PARTIAL = (
 class Bare:
     """A repository without a tree, and its remote.
 
-    Shape:  `folder` is to be empty or not there; `object_format` is Git's name for the hashes that the commits have.
+    Shape:  `folder` is to be empty or not there.
     Errors: all methods raise UnreachableError where the remote does not answer in time or as it should.
     """
 
-    def __init__(self, folder: Path, remote: Remote, environment: Mapping[str, str], object_format: str) -> None:
+    def __init__(self, folder: Path, remote: Remote, environment: Mapping[str, str]) -> None:
         self._folder = folder
         self._remote = remote
         self._environment = environment
-        self._format = object_format
+        self._format = "sha1"
 
     @cached_property
     def _git(self) -> Git:
@@ -51,6 +52,10 @@ class Bare:
         for key, value in (*_PARTIAL, ("remote.origin.url", self._remote.url)):
             git.ask("config", key, value)
         return git
+
+    def expect(self, sha: str) -> None:
+        """Names a commit of the remote, before anything else is asked: its hashes may be of the longer kind."""
+        self._format = "sha1" if len(sha) == _SHA1 else "sha256"
 
     def tip(self, branch: str, deadline: Deadline) -> Tip:
         """The branch as it is now."""

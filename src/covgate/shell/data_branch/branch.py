@@ -53,6 +53,7 @@ class DataBranch:
             return Kept("skipped", reason)
         if self.branch == self.here.default_branch:
             return Kept("refused", not_stored(stored, self.branch, "this is the default branch. Name another one."))
+        self.bare.expect(stored.sha)
         writer = Writer(self.bare, self.branch, self.patience.begin())
 
         def refused(words: str) -> Kept:
@@ -65,6 +66,7 @@ class DataBranch:
 
     def _found(self, diff: Diff) -> Baseline:
         deadline = self.patience.begin()
+        self.bare.expect(diff.base.sha)
         self._seen = opened = self._opened(deadline)
         if not opened.tip.sha:
             return Missing(f"there is no branch `{self.branch}` yet: the first run on the default branch makes it")

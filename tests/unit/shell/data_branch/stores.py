@@ -146,7 +146,7 @@ class Scene:
         number = len(list(self.folder.iterdir()))
         remote = more.get("remote", Remote(self.remote.url))
         environment = more.get("environment", project.environment)
-        bare = Bare(self.folder / f"scratch-{number}", remote, environment, "sha1")
+        bare = Bare(self.folder / f"scratch-{number}", remote, environment)
         repository = project.repository(place)
         return DataBranch(place, more.get("name", BRANCH), bare, repository, patience=patience or Waits().patience())
 
