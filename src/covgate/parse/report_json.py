@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -25,19 +24,18 @@ from covgate.model.policy import Policy, PolicyChange
 from covgate.model.ratio import NOTHING
 from covgate.model.report import Report
 from covgate.model.snapshot import LeftOut, Origin, PathMapping, Snapshot
-from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
-from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
+from covgate.model.suite import Ending, SuiteResult
+from covgate.model.verdict import Conclusion, Verdict
 from covgate.parse import report_coverage as coverage
+from covgate.parse.report_answers import rule_result, suite_result
+from covgate.parse.report_components import components
 from covgate.parse.report_shape import (
     UNREAD,
-    Answer,
     BaselineState,
-    Case,
     Document,
     OpenGap,
     PullHint,
     SettingChange,
-    SuiteEnd,
     TrendLine,
 )
 
@@ -141,19 +139,23 @@ def _report(document: Document) -> Report:
     verdict = _verdict(document)
     if document.enough is not None and not 0 < document.enough <= len(document.gaps):
         raise ValueError("more gaps are to be closed than there are")
+    if any(place >= len(document.gaps) for place in document.fewest):
+        raise ValueError("a gap is to be closed that there is not")
     return Report(
         verdict=verdict,
         comparison=comparison,
-        suite=_suite(document.suite),
+        suite=suite_result(document.suite),
         gaps=tuple(map(_gap, document.gaps)),
         policy=Policy(document.policy.source, _changes(document.policy.changes), _changes(document.exclusions.config)),
         version=document.covgate,
         notes=tuple(document.notes),
         pull_request=_pull_request(document.pull_request),
         enough=document.enough,
+        fewest=tuple(document.fewest),
         history=tuple(map(_history_line, document.trend)),
         proposals=_changes(document.proposals.changes) if document.proposals else (),
         coming=tuple(document.coming),
+        components=components(document),
         patch=document.proposals.patch if document.proposals else "",
     )
 
@@ -207,32 +209,14 @@ def _verdict(document: Document) -> Verdict:
 
     Errors: ValueError where another one is claimed.
     """
-    results = tuple(map(_result, document.rules))
+    results = tuple(map(rule_result, document.rules))
     verdict = Verdict(Conclusion(document.verdict), results, document.on_unknown == "fail")
     broken = SuiteResult(Ending(document.suite.ending)).broken
-    judged = Conclusion.FAILED if verdict.failed else Conclusion.PASSED
+    failed = verdict.failed or any(part.verdict == "failed" for part in document.components)
+    judged = Conclusion.FAILED if failed else Conclusion.PASSED
     if verdict.conclusion is not (Conclusion.ERROR if broken else judged):
         raise ValueError("the verdict does not follow from the rules and the suite")
     return verdict
-
-
-def _result(answer: Answer) -> RuleResult:
-    ratio = coverage.ratio(answer.ratio) if answer.ratio else None
-    stated = Fraction(answer.measured) if answer.measured is not None else None
-    return RuleResult(
-        id=answer.id,
-        label=answer.label,
-        status=Status(answer.status),
-        reason=answer.reason,
-        subject=answer.subject or "",
-        ratio=ratio,
-        before=coverage.ratio(answer.before) if answer.before else None,
-        measured=ratio.percent if ratio is not None else stated,
-        required=Fraction(answer.required_exact) if answer.required_exact is not None else None,
-        short=answer.short,
-        noun=answer.noun,
-        unit=answer.unit,
-    )
 
 
 def _gap(gap: OpenGap) -> RankedGap:
@@ -247,28 +231,3 @@ def _gap(gap: OpenGap) -> RankedGap:
 
 def _changes(changes: list[SettingChange]) -> tuple[PolicyChange, ...]:
     return tuple(PolicyChange(one.key, one.before, one.after) for one in changes)
-
-
-def _suite(suite: SuiteEnd) -> SuiteResult:
-    return SuiteResult(
-        ending=Ending(suite.ending),
-        words=suite.words,
-        command=suite.command,
-        exit_code=suite.exit_code,
-        seconds=suite.seconds,
-        cases=tuple(_cases(suite)),
-        counted=suite.passed is not None,
-    )
-
-
-def _cases(suite: SuiteEnd) -> Iterator[TestCase]:
-    """The tests that are told by name, and as many without one as are told by number only."""
-    slowest = [one for one in suite.slowest if one.outcome in ("passed", "skipped")]
-    yield from (_case(one) for one in (*slowest, *suite.failures))
-    for outcome, count in ((Outcome.PASSED, suite.passed), (Outcome.SKIPPED, suite.skipped)):
-        named = sum(one.outcome == outcome.value for one in slowest)
-        yield from (TestCase("", outcome, -1.0),) * ((count or 0) - named)
-
-
-def _case(case: Case) -> TestCase:
-    return TestCase(case.name, Outcome(case.outcome), case.seconds, case.message)

@@ -13,6 +13,7 @@ from covgate.parse.input_format import MAX_LINE
 MOST_FILES = 50_000
 MOST_ROWS = 10_000
 LARGEST_COUNT = 10_000_000
+MOST_COMPONENTS = 1_000
 MOST_PARTIAL = 500_000
 
 
@@ -281,6 +282,23 @@ class Proposals(_Shape):
     patch: Text
 
 
+class ComponentPart(_Shape):
+    """A part of a monorepo."""
+
+    name: Label
+    root: RepositoryPath | Literal["."]
+    verdict: Literal["passed", "failed", "error"] | None
+    on_unknown: Literal["fail", "pass"]
+    added: bool
+    total: Counts
+    before: Counts | None
+    diff: Counts
+    reason: Text | None
+    rules: Annotated[list[Answer], Field(max_length=MOST_ROWS)]
+    suite: SuiteEnd | None
+    note: Text
+
+
 class Document(_Shape):
     """The whole."""
 
@@ -304,6 +322,7 @@ class Document(_Shape):
     enough: Count | None
     suite: SuiteEnd
     mapped: Annotated[list[Mapped], Field(max_length=MOST_FILES)]
+    components: Annotated[list[ComponentPart], Field(max_length=MOST_COMPONENTS)] = []
     notes: Annotated[list[Text], Field(max_length=MOST_ROWS)]
     trend: Annotated[list[TrendLine], Field(max_length=100)]
     coming: Annotated[list[Label], Field(max_length=100)]

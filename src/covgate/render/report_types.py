@@ -296,3 +296,25 @@ class ReportJson(TypedDict):
     trend: list[TrendLineJson]
     coming: list[str]
     proposals: ProposalsJson | None
+class ComponentJson(TypedDict):
+    """A part of a monorepo; `verdict` is null where it has no thresholds of its own, `added` where the change adds it.
+
+    `total`, `before` and `diff` count its files; what belongs to no component is the rest of the whole's. `suite` is
+    null where it has none of its own.
+    """
+
+    name: str
+    root: str
+    verdict: Literal["passed", "failed", "error"] | None
+    on_unknown: Literal["fail", "pass"]
+    added: bool
+    total: CountsJson
+    before: CountsJson | None
+    diff: CountsJson
+    reason: str | None
+    rules: list[RuleJson]
+    suite: SuiteJson | None
+    note: str
+
+
+    components: list[ComponentJson]

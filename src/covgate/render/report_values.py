@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known
-from covgate.model.gap import RankedGap
+from covgate.model.component import Counts
+from covgate.model.gap import RankedGap, Reading
 from covgate.model.history import HistoryLine
 from covgate.model.place import PullRequest
 from covgate.model.policy import PolicyChange
@@ -38,8 +39,8 @@ def ratio(value: Ratio) -> RatioJson:
     return {"covered": value.covered, "total": value.total, "percent": percent}
 
 
-def counts(of: Snapshot | FileCoverage) -> CountsJson:
-    """A file's or a whole snapshot's numbers."""
+def counts(of: Snapshot | FileCoverage | Counts) -> CountsJson:
+    """A file's, a component's or a whole snapshot's numbers."""
     return {"line": ratio(of.line), "branch": ratio(of.branch), "combined": ratio(of.combined)}
 
 

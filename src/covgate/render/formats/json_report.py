@@ -4,6 +4,7 @@ import json
 
 from covgate.model.comparison import Known
 from covgate.model.report import Report
+from covgate.render import component_values
 from covgate.render import report_values as values
 from covgate.render.report_format import ReportFormat
 from covgate.render.report_types import ReportJson
@@ -23,7 +24,7 @@ def report_json(report: Report) -> ReportJson:
         "schema": 1,
         "covgate": report.version,
         "verdict": report.verdict.conclusion.value,
-        "statements_short": report.verdict.statements_short,
+        "statements_short": report.statements_short,
         "on_unknown": "fail" if report.verdict.unknown_fails else "pass",
         "base": {"sha": base.sha, "how": base.how},
         "head": {"sha": head.sha, "dirty": head.dirty},
@@ -50,5 +51,6 @@ def report_json(report: Report) -> ReportJson:
         "proposals": values.proposals(report.proposals, report.patch),
     }
 
+        "components": [component_values.component(part) for part in report.components],
 
 FORMAT = ReportFormat("json_report", "the whole report for programs", render, None, "report.json", "report.json")

@@ -14,6 +14,7 @@ from covgate.measure.ending import Remains, suite_result, unstarted
 from covgate.measure.exclusions import exclusion_changes
 from covgate.measure.rcfile import PATCH_SINCE, Sources, configured_sources, measuring_core, run_rcfile
 from covgate.measure.sources import default_source, guessed_words
+from covgate.model.component import within
 from covgate.model.interpreter import Interpreter
 from covgate.model.policy import PolicyChange
 from covgate.model.snapshot import Snapshot
@@ -96,7 +97,8 @@ class LocalSuite:
         options = pytest_options(_pytest_texts(root), given.arguments if given else ())
         flags = [flag for flag in (given.flags if given else ()) if flag in COMPILING_FLAGS]
         ask = functools.partial(run, cwd=root, env=environment, timeout_seconds=PROBE_SECONDS, user=self.user)
-        files = self.python_files if self.python_files is not None else find_python_files(root)
+        found = self.python_files if self.python_files is not None else find_python_files(root)
+        files = tuple(path for path in found if not any(within(path, name) for name in order.apart))
         named = options_at_base(order.base_files or {}, order.base_command).config_file
         probe = Probe(python, root, scratch, ask, config_file=options.config_file, base_config_file=named, flags=flags)
         return Bench(root, scratch, python, environment, order, given, options, files, probe, self.say, self.user)
@@ -219,7 +221,7 @@ class Bench:
         target = ["-m", command.target] if command.kind is Kind.MODULE else [command.target]
         added: tuple[str, ...] = ()
         if command.runner == "pytest":
-            added = (*COLLECTOR, *self._workers(interpreter))
+            added = (*COLLECTOR, *self._workers(interpreter), *(f"--ignore={name}" for name in self.order.apart))
             if command.kind is Kind.SCRIPT:
                 script = Path(interpreter.scripts, "pytest")
                 target = [str(script)] if script.is_file() else ["-m", "pytest"]
