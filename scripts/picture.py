@@ -43,7 +43,7 @@ CHROMIUM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--force-device-scale-factor=2",
+    "--virtual-time-budget=10000",
 ]
 EXTENSIONS = ["table", "tagfilter", "autolink", "strikethrough"]
 
@@ -66,33 +66,39 @@ def main() -> int:
 
 def html(markdown: Path, *, unfold: bool) -> str:
     """The page that holds the comment."""
-    extensions = [word for name in EXTENSIONS for word in ("-e", name)]
-    command = ["cmark-gfm", "--unsafe", *extensions, str(markdown)]
-    body = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout  # noqa: S603  # no shell
+    body = html_of(markdown.read_text(encoding="utf-8"))
     if unfold:
         body = body.replace("<details>", "<details open>")
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><div class=comment>{body}</div>"
 
 
-def photograph(page: Path, picture: Path, width: int, scratch: Path) -> None:
+def html_of(markdown: str) -> str:
+    """What GitHub's own Markdown makes of a text."""
+    extensions = [word for name in EXTENSIONS for word in ("-e", name)]
+    command = ["cmark-gfm", "--unsafe", *extensions]
+    return subprocess.run(command, input=markdown, check=True, capture_output=True, encoding="utf-8").stdout  # noqa: S603  # no shell
+
+
+def photograph(page: Path, picture: Path, width: int, scratch: Path, scale: float = 2) -> None:
     """A picture of the whole page. Chromium's window is at least 500 wide, so narrow pages stand in a frame."""
     frame = scratch / "frame.html"
     style = f"border:0;width:{width}px;height:3000px"
     frame.write_text(f'<body style="margin:0"><iframe src="{page.name}" style="{style}">')
     size = f"--window-size={max(width, 500)},3000"
+    pixels = f"--force-device-scale-factor={scale:g}"
     profile = f"--user-data-dir={scratch / 'profile'}"
     shot = f"--screenshot={picture.resolve()}"
-    command = [*CHROMIUM, size, profile, shot, frame.as_uri()]
+    command = [*CHROMIUM, size, pixels, profile, shot, frame.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603  # no shell
     with Image.open(picture) as whole:
-        whole.crop((0, 0, width * 2, whole.height)).save(picture)
+        whole.crop((0, 0, int(width * scale), whole.height)).save(picture)
 
 
-def shrink(picture: Path) -> None:
+def shrink(picture: Path, background: str = "white") -> None:
     """Cuts the empty rest below and keeps few colours: a picture of text needs no more."""
     with Image.open(picture) as opened:
         whole = opened.convert("RGB")
-    below = ImageChops.difference(whole, Image.new("RGB", whole.size, "white")).getbbox()
+    below = ImageChops.difference(whole, Image.new("RGB", whole.size, background)).getbbox()
     bottom = below[3] + 32 if below else whole.height
     cut = whole.crop((0, 0, whole.width, min(bottom, whole.height)))
     cut.quantize(64, dither=Image.Dither.NONE).save(picture, optimize=True)

@@ -14,6 +14,7 @@ from covgate.errors import CovgateError, Interrupted, SettingsError, bug
 
 WIDEST = 100
 """Columns of an error's words: longer lines are hard to read."""
+MOST_DIGITS = 9
 DESCRIPTION = "A coverage gate for Python teams: measures the change, tells what to test next, and holds the line."
 EXIT_CODES = """\
 exit codes:
@@ -110,6 +111,7 @@ def parser() -> Parser:
     add_run(commands.add_parser)
     add_report(commands.add_parser)
     add_publish(commands.add_parser)
+    add_trend(commands.add_parser)
     add_config(commands.add_parser)
     return top
 
@@ -154,6 +156,34 @@ def add_publish(add: Add) -> None:
     add_place(publish)
     add_settings(publish, (setting for setting in SETTINGS if setting[0] == "out"))
     publish.set_defaults(command=publish_command, parser=publish)
+
+
+def add_trend(add: Add) -> None:
+    """`covgate trend`."""
+    trend = add("trend", help="show how the default branch's coverage moved")
+    add_format(trend)
+    trend.add_argument(
+        "--limit", type=positive, default=30, metavar="N", help="show the newest N commits (default: 30)"
+    )
+    add_place(trend)
+    trend.set_defaults(command=trend_command, parser=trend)
+
+
+def add_format(options: Parser) -> None:
+    """How to print what a command shows."""
+    forms = ("terminal", "json", "markdown")
+    words = "terminal (the default), json for programs, markdown for GitHub"
+    options.add_argument("--format", dest="form", choices=forms, default=forms[0], metavar="FORMAT", help=words)
+
+
+def positive(text: str) -> int:
+    """A whole number above 0.
+
+    Errors: argparse's, with what to write instead.
+    """
+    if text.isascii() and text.isdecimal() and 0 < len(text) <= MOST_DIGITS and int(text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
 
 
 def add_config(add: Add) -> None:
@@ -209,6 +239,14 @@ def publish_command(options: argparse.Namespace, environment: Mapping[str, str])
     given = {"data": [os.path.abspath(options.source)], "out": options.setting_out}  # noqa: PTH100  # pathlib is slow
     asked = Invocation(options.repo, options.config, given, not options.no_publish, published=True)
     return execute(asked, environment)
+
+
+def trend_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """`covgate trend`."""
+    from covgate.shell.trend import TrendAsked, trend  # noqa: PLC0415  # `--version` needs none of it
+    from covgate.shell.wiring import Invocation  # noqa: PLC0415  # `--version` needs none of it
+
+    return trend(TrendAsked(options.form, options.limit), Invocation(options.repo, options.config), environment)
 
 
 def config_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:

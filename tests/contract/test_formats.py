@@ -71,7 +71,8 @@ def test_no_line_for_people_is_a_command_to_the_runner(form: ReportFormat, face:
 @each_face
 def test_the_deliverables_are_what_the_formats_make(face: str) -> None:
     texts = deliverables(FACES[face]())
-    assert [name for name, _ in texts.files] == ["comment.md", "report.json", "summary.md"]
+    names = [name for name, _ in texts.files]
+    assert names == ["badge.json", "badge.svg", "comment.md", "gaps.json", "report.json", "plan.md", "summary.md"]
     assert texts.comment.startswith(f"{texts.marker}\n")
     assert dict(texts.files)["comment.md"] == texts.comment
 

@@ -29,7 +29,7 @@ def history(count: int, last: int = 505) -> tuple[HistoryLine, ...]:
     lines: list[HistoryLine] = []
     for number in range(count):
         covered = last - (count - 1 - number) * 2 + number * 5 % 4
-        line, branch = Ratio(covered, 628), Ratio(40 + number * 3 % 8 + number // 4, 64)
+        line, branch = Ratio(covered, 628), Ratio(39 + number // 4 + number % 5 // 4, 64)
         time = _FIRST + timedelta(hours=17 * number)
         parents = (lines[-1].sha,) if lines else ()
         lines.append(HistoryLine(_sha(number), parents, time, line, branch, line + branch, 12.4 + number % 3))

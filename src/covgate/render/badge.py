@@ -9,6 +9,8 @@ from math import floor
 from string import Template
 
 from covgate.model.ratio import Ratio
+from covgate.model.report import Report
+from covgate.model.verdict import Conclusion
 
 LABEL = "coverage"
 UNKNOWN = "unknown"
@@ -35,6 +37,12 @@ _SVG = Template("""\
   </g>
 </svg>
 """)
+
+
+def project_lines(report: Report) -> Ratio | None:
+    """The lines that a report's badge tells of; None after a suite that did not end well."""
+    broken = report.verdict.conclusion is Conclusion.ERROR
+    return None if broken else report.comparison.head.line
 
 
 def badge_svg(line: Ratio | None) -> str:

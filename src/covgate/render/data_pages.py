@@ -10,7 +10,7 @@ from covgate.render.figures import counted
 from covgate.render.markdown import typeset
 from covgate.render.trend.chart import chart, legend
 from covgate.render.trend.points import history_points
-from covgate.render.trend.rows import COLUMNS, Row, moved_in_words, rows
+from covgate.render.trend.rows import Row, markdown_table, moved_in_words, rows
 
 MOST_ROWS = 30
 _ABOUT = """\
@@ -76,5 +76,4 @@ def commits_table(shown: tuple[Row, ...], history: tuple[HistoryLine, ...]) -> s
     """The rows in Markdown, each commit leading to its page."""
     whole = [one.sha for one in reversed(history)]
     linked = ((f"[`{row[0]}`](../../commit/{sha})", *row[1:]) for row, sha in zip(shown, whole, strict=False))
-    lines = "".join(f"| {' | '.join(row)} |\n" for row in linked)
-    return f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n{lines}"
+    return markdown_table(tuple(linked))

@@ -70,7 +70,7 @@ def legend(points: tuple[Point, ...]) -> Prose:
 
 
 def _own(point: Point) -> str:
-    return "this pull request" if point.own == "this PR" else point.own
+    return "this pull request" if point.own == "PR" else "this run"
 
 
 def _label(point: Point) -> str:

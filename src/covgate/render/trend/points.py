@@ -21,7 +21,7 @@ class Point:
     """One commit's totals.
 
     Shape:  `day` is the commit's in UTC; `own` is "" for commits of the default branch, else what the reader calls the
-            run that the report is of ("this PR"), which has a day only where its commit is in the history.
+            run that the report is of ("PR", "now"), which has a day only where its commit is in the history.
     """
 
     sha: str
@@ -53,7 +53,7 @@ def report_points(report: Report) -> tuple[Point, ...]:
         None if known is None else day(report.history[known]),
         head.line,
         head.branch,
-        "this PR" if report.pull_request else "this run",
+        "PR" if report.pull_request else "now",
     )
     return (*before[-(MOST_POINTS - 1) :], own) if before else ()
 

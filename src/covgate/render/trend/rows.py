@@ -23,6 +23,12 @@ def _row(one: HistoryLine, before: HistoryLine | None) -> Row:
     return one.sha[:7], day(one).isoformat(), percent(one.line), moved, percent(one.branch), queued
 
 
+def markdown_table(shown: tuple[Row, ...]) -> str:
+    """The rows as a table."""
+    lines = "".join(f"| {' | '.join(row)} |\n" for row in shown)
+    return f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n{lines}"
+
+
 def moved_in_words(points: tuple[Point, ...]) -> str:
     """How far the numbers moved from the first point to the last: "lines 78.10 → 81.20 %, branches 60.00 → 62.50 %"."""
     first, last = points[0], points[-1]

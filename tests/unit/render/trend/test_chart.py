@@ -71,7 +71,7 @@ def test_commits_of_one_day_share_its_name_and_not_their_place() -> None:
 
 def test_the_run_itself_is_marked() -> None:
     points = report_points(replace(passed(), history=history([8_000, 8_100])))
-    assert labels(points)[-1] == "this PR"
+    assert labels(points)[-1] == "PR"
     assert "2 commits of the default branch, 2026-01-03 to 2026-01-04, and this pull request" in legend(points)[0].text
 
 

@@ -35,13 +35,13 @@ def test_the_runs_own_total_is_the_last_point() -> None:
     report = replace(passed(), history=history(range(8_000, 8_040)))
     points = report_points(report)
     assert len(points) == MOST_POINTS
-    assert (points[-1].own, points[-1].line) == ("this PR", report.comparison.head.line)
+    assert (points[-1].own, points[-1].line) == ("PR", report.comparison.head.line)
     assert [point.own for point in points[:-1]] == [""] * (MOST_POINTS - 1)
 
 
 def test_a_run_outside_of_a_pull_request_is_called_a_run() -> None:
     report = replace(passed(), history=history([8_000]), pull_request=None)
-    assert report_points(report)[-1].own == "this run"
+    assert report_points(report)[-1].own == "now"
 
 
 def test_a_commit_that_is_measured_again_stands_where_it_stood() -> None:
