@@ -8,10 +8,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from covgate.judge.options import Count, Name, Percent, Seconds, Text, about
+from covgate.judge.options import Count, Glob, Name, Percent, Seconds, Text, about
 from covgate.judge.rulebook import DEFAULT_THRESHOLDS
 from covgate.judge.thresholds import Thresholds
 from covgate.settings.kinds import EnvName, Flag, Folder, Shard, ShardName, Workers
+from covgate.settings.strategies import ImpactSettings, TriageSettings
 from covgate.settings.thresholds import FORBID, NO_THRESHOLDS, OwnThresholdsField, ThresholdsField
 
 
@@ -89,7 +90,7 @@ class GapSettings:
     __pydantic_config__: ClassVar[ConfigDict] = FORBID
 
     strategy: Literal["triage", "impact", "risk"] = field(
-        default="impact", metadata=about("Which gaps come first.", pending=True)
+        default="impact", metadata=about("Which gaps of the project come first.")
     )
     target: Percent = field(
         default=Fraction(50),
@@ -97,7 +98,24 @@ class GapSettings:
     )
     layers: tuple[Name, ...] = field(
         default=("views", "serializers", "models", "utils", "tasks"),
-        metadata=about("The order of the core layers, by the name of module or directory.", pending=True),
+        metadata=about("The order of the core layers, by the name of module or directory."),
+    )
+    critical: tuple[Name, ...] = field(
+        default=("critical",),
+        metadata=about("Groups of `thresholds.groups` that come ahead, by words in their names."),
+    )
+    omit: tuple[Glob, ...] = field(
+        default=(),
+        metadata=about(
+            "Globs of files that stay off the list of gaps, as tests, generated and vendored files do.",
+            examples=[["docs/**"]],
+        ),
+    )
+    impact: ImpactSettings = field(
+        default=ImpactSettings(), metadata=about("Which files the strategy `impact` puts first.")
+    )
+    triage: TriageSettings = field(
+        default=TriageSettings(), metadata=about("Which files the strategy `triage` leaves for later.")
     )
     top: Count = field(default=5, metadata=about("How many gaps short reports show."))
 

@@ -174,7 +174,7 @@ gaps: 4
         "`.covgate.yml` line 10: timeout: there is no such key: did you mean suite.timeout?",
         "`.covgate.yml` line 11: version: 2 is not a version that covgate 0.1.0 reads: write 1",
         "`.covgate.yml` line 12: comment: 'nevr' is not 'auto', 'always', 'on-failure' or 'never': did you mean never?",
-        "`.covgate.yml` line 13: gaps: must hold keys: strategy, target, layers, top",
+        "`.covgate.yml` line 13: gaps: must hold keys: strategy, target, layers, critical, omit, impact, triage, top",
     ]
 
 

@@ -14,11 +14,17 @@ DIGITS = 6
 class Options:
     """Which files are the first tier."""
 
-    statements: int = field(default=150, metadata={"description": "Files with more statements than these come first …"})
-    percent: Fraction = field(default=Fraction(30), metadata={"description": "… where less of them is covered."})
-    large: int = field(default=500, metadata={"description": "Files with more statements than these come first …"})
+    statements: int = field(
+        default=150,
+        metadata={"description": "Files with more statements than this, covered below `percent`, come first."},
+    )
+    percent: Fraction = field(default=Fraction(30), metadata={"description": "The percentage below which they do."})
+    large: int = field(
+        default=500,
+        metadata={"description": "Files with more statements than this come first up to `large_percent` already."},
+    )
     large_percent: Fraction = field(
-        default=Fraction(50), metadata={"description": "… where less of them is covered: half of so much is a lot."}
+        default=Fraction(50), metadata={"description": "The percentage below which large files do."}
     )
 
 

@@ -16,9 +16,9 @@ class Options:
 
     near: Fraction = field(
         default=Fraction(90),
-        metadata={"description": "Files with so much cover stay off the list while low ones are on it."},
+        metadata={"description": "Files covered to this percentage stay off the list while low ones are on it."},
     )
-    low: Fraction = field(default=Fraction(50), metadata={"description": "Files with less cover than this are low."})
+    low: Fraction = field(default=Fraction(50), metadata={"description": "The percentage below which files are low."})
 
 
 def order(gaps: tuple[FileGap, ...], options: Options) -> tuple[FileGap, ...]:
