@@ -4,6 +4,7 @@ Everything that reads the repository happens before the suite runs, because the 
 it reads values only.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from covgate import __version__
@@ -16,11 +17,12 @@ from covgate.ports import Measurement, Ports, SuiteOrder
 from covgate.rank import rank
 from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
-from covgate.steps.baselines import settled
+from covgate.steps.baselines import found_or_run, settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.keeping import kept
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.requests import Outcome, Request
+from covgate.steps.rerun import planned_rerun, rerun_notes
 from covgate.steps.suites import run_suites
 from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
 
@@ -53,9 +55,11 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     )
     components = components_of(settings, base.settings, ports.repository)
     order = with_suites(order, components, settings, diff, ports.repository)
-    found = ports.baselines.find(diff)
-    measurement = measured(request.data, order, ports)
-    comparison = compare(diff, measurement.snapshot, settled(found, measurement, order, ports))
+    plan = planned_rerun(request, settings, base.settings, diff, order, repository=ports.repository)
+    before = fingerprints((path, ports.repository.read_head(path)) for path in order.changed)
+    found = found_or_run(ports.baselines.find(diff), plan, ports)
+    measurement = measured(request.data, order, before, ports)
+    comparison = compare(diff, measurement.snapshot, settled(found, measurement, plan, ports), measurement.result)
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
     parts = parts_of(components, comparison, measurement, request.today)
     gaps, enough = led_by_components(rank(comparison, verdict), comparison, verdict, parts)
@@ -68,7 +72,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         version=__version__,
         links=links(request.place, diff),
         top=settings.gaps.top,
-        notes=notes(request, settings, measurement),
+        notes=(*notes(request, settings, measurement), *rerun_notes(comparison.baseline, plan)),
         pull_request=request.place.pull_request,
         enough=enough,
         components=tuple(part.report for part in parts),
@@ -76,9 +80,11 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     return report, effective_fail(settings, base.settings)
 
 
-def measured(data: tuple[str, ...], order: SuiteOrder, ports: Ports) -> Measurement:
-    """The suite's coverage, or that of reports made earlier, of the very files that the change was read from."""
-    before = fingerprints((path, ports.repository.read_head(path)) for path in order.changed)
+def measured(data: tuple[str, ...], order: SuiteOrder, before: Mapping[str, str], ports: Ports) -> Measurement:
+    """The suite's coverage, or that of reports made earlier, of the very files that the change was read from.
+
+    Shape:  `before` are the fingerprints of the changed files before any suite ran.
+    """
     if data:
         read = ports.suite.read(data, order)
         remarks = verify_shards(read.shards, read.snapshot, order.changed)

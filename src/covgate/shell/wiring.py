@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from covgate.settings import Settings, as_at_base, load, schema, show
 from covgate.shell.authorities import authorities
 from covgate.shell.baselines import baselines
 from covgate.shell.committed import NOTHING_COMMITTED
+from covgate.shell.component_roots import refuse_missing_roots
 from covgate.shell.config_file import read_config
 from covgate.shell.container import ContainerPhases
 from covgate.shell.git.process import FetchCredentials
@@ -101,8 +102,10 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
             settings, moved = followed(settings, config, here, repository)
             request = replace(requested(invocation, settings, here, config), moved=moved)
             project = project_directory(root, settings.working_directory)
+            refuse_missing_roots(root, settings)
             committed = repository.committed(request.base) if request.data else NOTHING_COMMITTED
     with (
+        closing(repository),
         run_output(environment, folder, Screen(environment)) as output,
         baselines(here, settings.baseline.branch, repository, credentials, environment) as stored,
         stage(
@@ -245,6 +248,7 @@ def config(what: str, repo: str, file: str, environment: Mapping[str, str]) -> i
     invocation = Invocation(repo, file)
     root = find_root(directory(invocation, environment), environment)
     settings, name = settings_of(invocation, root, environment)
+    refuse_missing_roots(root, settings)
     checked = f"{name}: no mistakes.\n" if settings.file else f"There is no {name}: the defaults hold.\n"
     sys.stdout.write(show(settings) if what == "show" else checked)
     return 0

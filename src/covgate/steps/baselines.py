@@ -1,9 +1,28 @@
-"""The base's numbers: settled once the head's are known."""
+"""The base's numbers: looked for before the suite runs, settled once the head's are known."""
 
-from covgate.model.comparison import Baseline
-from covgate.ports import Measurement, Ports, SuiteOrder
+from covgate.compare import comparable
+from covgate.model.comparison import Baseline, Known, Missing
+from covgate.ports import Measurement, Ports
+from covgate.steps.rerun import Rerun, rerun
 
 
-def settled(found: Baseline, measurement: Measurement, order: SuiteOrder, ports: Ports) -> Baseline:  # noqa: ARG001  # not yet
-    """The baseline to compare with."""
-    return found
+def found_or_run(found: Baseline, plan: Rerun, ports: Ports) -> Baseline:
+    """What is stored of the base, else what its suite covers there, run in front of the head's.
+
+    In this order nothing that the head's suite does can reach the base's.
+    """
+    return rerun(found, plan, ports) if isinstance(found, Missing) else found
+
+
+def settled(found: Baseline, measurement: Measurement, plan: Rerun, ports: Ports) -> Baseline:
+    """The baseline to compare with: what was found where it compares with the head, else the base run now.
+
+    Shape:  `found` as `found_or_run` answers it. After a suite that did not end well the base is not run: no number of
+            the head's is good enough to be compared.
+    """
+    checked = comparable(found, measurement.snapshot)
+    if checked is found or not isinstance(checked, Missing) or measurement.result.broken:
+        return checked
+    if isinstance(found, Known) and found.source == "rerun":
+        return checked
+    return comparable(rerun(checked, plan, ports), measurement.snapshot)
