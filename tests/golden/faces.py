@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.golden.monorepo import component_suite_failed, components, components_passed
 from tests.golden.outlook import with_proposal, with_step, with_trend
 from tests.golden.values import NO_BASELINE, POLICY, File, comparison, floor, gap, report, rules, suite
 
@@ -263,3 +264,6 @@ FACES: dict[str, Callable[[], Report]] = {
 }
 
 SHORT_FORMS_ONLY = {"many_files"}  # its report.json and summary are what they are in number only
+        components,
+        components_passed,
+        component_suite_failed,

@@ -329,5 +329,17 @@ class Document(_Shape):
     proposals: Proposals | None
 
 
-UNREAD = frozenset({"schema", "indirect", "plan", "tests", "exclusions.added", "suite.flaky"})
+UNREAD = frozenset(
+    {
+        "schema",
+        "plan",
+        "tests.findings",
+        "tests.hollow",
+        "tests.mutation",
+        "tests.inventory",
+        "exclusions.added",
+        "suite.flaky",
+        "components.suite.flaky",
+    }
+)
 """Written and not read back: the version, which is looked at first, and sections that no short form shows."""

@@ -25,7 +25,9 @@ def components_section(report: Report, *, full: bool) -> Section:
     if not parts:
         return Section()
     rows = [_row(part) for part in parts]
+    unasked = full and not all(part.judged for part in parts)
     return Section(
+        text=(prose("A component without a sign has no thresholds of its own."),) if unasked else (),
         columns=("component", "changed lines", "all lines"),
         rows=(*rows, *_rest(report)),
         noun="component",
