@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.container.conftest import Begin, Push
+from tests.container.origin import Origin
 from tests.container.runner import RUNNER_UID, TOKEN
 
 pytestmark = pytest.mark.container
@@ -94,3 +95,26 @@ def test_everything_in_the_workspace_stays_its_owner_s(push: Push, begin: Begin)
     owners = {path.lstat().st_uid for path in step.workspace.rglob("*")}
     assert owners == {RUNNER_UID}
     assert Path(step.workspace, ".covgate/report.json").is_file()
+
+
+WHO = """
+import os, pathlib
+
+def test_tells_who_it_is():
+    pathlib.Path("shop/who.txt").write_text(f"{os.getuid()} {os.environ['USER']}")
+"""
+ROOT = "suite:\n  user: root\n"
+
+
+@pytest.mark.parametrize(("at_base", "user"), [(True, "0 root"), (False, f"{RUNNER_UID} suite")])
+def test_the_suite_is_root_where_the_base_says_so_and_nowhere_else(
+    origin: Origin, push: Push, begin: Begin, at_base: bool, user: str
+) -> None:
+    if at_base:
+        origin.commit("main", {".covgate.yml": ROOT})
+    step = begin(push({"tests/test_who.py": WHO, ".covgate.yml": ROOT})).run()
+    assert step.exit_code == 0, step.log
+    assert (step.workspace / "shop/who.txt").read_text() == user
+    assert ("The suite ran as root" in step.summary) == ("runs as root" in step.log) == at_base
+    assert TOKEN not in step.log
+    assert {path.lstat().st_uid for path in step.workspace.rglob("*")} == {RUNNER_UID}

@@ -38,7 +38,8 @@ def effective_fail(head: Settings, base: Settings | None) -> bool:
 def as_at_base(head: Settings, base: Settings | None) -> tuple[Settings, tuple[PolicyChange, ...]]:
     """The head's settings with what a change must not decide about itself as the base's file says, and what differs.
 
-    Shape:  `base` as for `effective_policy`, None for no file: the head's hold then, but for the base to compare with.
+    Shape:  `base` as for `effective_policy`, None for no file: the head's hold then, but for the base to compare with
+            and for whom the suite is run as.
             Inputs and options, which the workflow or the person gives, win over both.
     """
     keys = [key for key in DECISIVE if not head.is_given(key)]
@@ -46,8 +47,11 @@ def as_at_base(head: Settings, base: Settings | None) -> tuple[Settings, tuple[P
     before = replace(before, baseline=_given_in(head, "baseline", of=before))
     kept = {key: getattr(before, key) for key in keys}
     pairs = ((key, kept[key], getattr(head, key)) for key in keys)
-    moved = tuple(PolicyChange(key, _shown(then), _shown(now)) for key, then, now in pairs if then != now)
-    return replace(head, **kept), moved
+    moved = [PolicyChange(key, _shown(then), _shown(now)) for key, then, now in pairs if then != now]
+    user = (base or Settings()).suite.user
+    if user != head.suite.user:
+        moved.append(PolicyChange("suite.user", user, head.suite.user))
+    return replace(head, **kept, suite=replace(head.suite, user=user)), tuple(moved)
 
 
 def suite_at_base(head: Settings, base: Settings | None) -> SuiteSettings:

@@ -74,6 +74,13 @@ class SuiteSettings:
     env: tuple[EnvName, ...] = field(
         default=(), metadata=about("Variables of the environment to let through to the suite.", examples=[["DB_URL"]])
     )
+    user: Literal["owner", "root"] = field(
+        default="owner",
+        metadata=about(
+            "Who the suite is in the action's container: the workspace's owner, or root, beside the token's process. "
+            "Only the base's file can say root.",
+        ),
+    )
     shards: tuple[ShardName, ...] = field(
         default=(),
         metadata=about(

@@ -19,11 +19,15 @@ from covgate.ports import Measurement, SuiteOrder, TreeSuite
 from covgate.shell.phases import KeptFile, end_processes, give, guard_memory
 from covgate.shell.processes import Untrusted
 from covgate.shell.secret_names import FILE_COMMANDS, is_secret
-from covgate.shell.suite_python import Installer, prepare_python
+from covgate.shell.suite_python import CACHE, Installer, prepare_python
 
 IMAGE_PREFIX = "/opt/covgate"
 """Where the image keeps covgate's own interpreter."""
 NOBODY = 65534
+AS_ROOT = (
+    "The suite ran as root, beside the token's process: it could have read what the job may, and changed what this "
+    "report says (`suite.user: root`)."
+)
 USERS = Path("/etc/passwd")
 SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108  # where everybody may write
 HARMLESS = (
@@ -53,7 +57,8 @@ class ContainerPhases:
 
     Shape:  `scratch` is a folder outside the workspace that the suite can read and not write, but for its home in it;
             `out` the output folder in the workspace; `environment_name` names the folder of the suite's interpreter;
-            `shared` are the folders of this container, and of nobody else, that every user may write to.
+            `shared` are the folders of this container, and of nobody else, that every user may write to; `as_root` says
+            that the repository wants its suite to be root.
     """
 
     environment: Mapping[str, str]
@@ -63,6 +68,11 @@ class ContainerPhases:
     scratch: Path
     environment_name: str = "venv"
     shared: tuple[Path, ...] = ()
+    as_root: bool = False
+
+    def run_by(self, user: str) -> "ContainerPhases":
+        """The same with the suite run by whom the settings name: "owner" or "root"."""
+        return self if user != "root" else replace(self, user=Untrusted(0, 0, self.user.home), as_root=True)
 
     def apart(self, directory: str) -> "ContainerPhases":
         """The same for the suite of a directory, whose interpreter is another; "" for the suite of the whole."""
@@ -89,13 +99,14 @@ class ContainerPhases:
     def suite_environment(self, names: Sequence[str] = ()) -> dict[str, str]:
         """The suite's environment, with its own venv in front of the path."""
         allowed = scrubbed(self.environment, names)
+        name = "root" if self.as_root else "suite"
         return {
             **allowed,
             "PATH": f"{self.venv / 'bin'}:{allowed.get('PATH', os.defpath)}",
             "VIRTUAL_ENV": str(self.venv),
             "HOME": self.user.home,
-            "USER": "suite",
-            "LOGNAME": "suite",
+            "USER": name,
+            "LOGNAME": name,
         }
 
     @property
@@ -116,11 +127,17 @@ class ContainerPhases:
                 file.restore()
 
     def hand_over(self) -> None:
-        """Gives the workspace's owner what was written there, reports and what Git fetched: later steps need both."""
+        """Gives the workspace's owner what was written there, reports and what Git fetched: later steps need both.
+
+        Shape:  where the suite was root, all that it wrote there, and the downloads that are kept between jobs.
+        """
         status = self.workspace.stat()
-        for folder in (self.out, self.workspace / ".git"):
+        for folder in (self.workspace,) if self.as_root else (self.out, self.workspace / ".git"):
             if folder.is_dir() and folder.resolve().is_relative_to(self.workspace.resolve()):
                 give(folder, status.st_uid, status.st_gid)
+        cache = Path(self.environment.get("RUNNER_TEMP", ""), CACHE)
+        if self.as_root and cache.is_absolute() and cache.is_dir() and not cache.is_symlink():
+            give(cache, status.st_uid, status.st_gid)
 
 
 def suite_user(workspace: Path, home: str) -> Untrusted:
@@ -160,8 +177,14 @@ class ContainedSuite:
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`, after installing what the suite needs."""
+        if self.phases.as_root:
+            self.say("Warning: the suite runs as root, beside the token's process (suite.user: root)")
         with self.phases.untrusted_phase():
-            return self.inner.measure(self.prepared(order))
+            measurement = self.inner.measure(self.prepared(order))
+        if not self.phases.as_root:
+            return measurement
+        snapshot = measurement.snapshot
+        return replace(measurement, snapshot=replace(snapshot, notes=(*snapshot.notes, AS_ROOT)))
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`; nothing of the project is installed for it."""

@@ -101,6 +101,7 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
             folder.prepare((*report_files(), SNAPSHOT, *shard_files(settings.shard)))
             settings, moved = followed(settings, config, here, repository)
             request = replace(requested(invocation, settings, here, config), moved=moved)
+            phases = phases and phases.run_by(settings.suite.user)
             project = project_directory(root, settings.working_directory)
             refuse_missing_roots(root, settings)
             committed = repository.committed(request.base) if request.data else NOTHING_COMMITTED

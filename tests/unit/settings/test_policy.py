@@ -129,6 +129,26 @@ def test_where_the_base_has_no_settings_the_head_s_are_followed_but_for_the_base
     assert moved == (PolicyChange("base", "", "HEAD"),)
 
 
+@pytest.mark.parametrize(
+    ("base", "user"),
+    [("suite: {user: root}", "root"), ("suite: {user: owner}", "owner"), ("fail: true", "owner"), (None, "owner")],
+)
+def test_only_the_base_s_file_makes_the_suite_root(base: str | None, user: str) -> None:
+    head = _settings("suite: {user: root, workers: 2}")
+
+    settings, moved = as_at_base(head, _settings(base) if base else None)
+
+    assert (settings.suite.user, settings.suite.workers) == (user, "2")
+    assert moved == (() if user == "root" else (PolicyChange("suite.user", "owner", "root"),))
+
+
+def test_a_change_that_wants_no_root_is_followed_once_it_is_merged() -> None:
+    settings, moved = as_at_base(_settings(None), _settings("suite: {user: root}"))
+
+    assert settings.suite.user == "root"
+    assert moved == (PolicyChange("suite.user", "root", "owner"),)
+
+
 def test_where_the_base_s_numbers_come_from_is_the_base_s_to_say() -> None:
     head = _settings("baseline: {rerun: never, branch: mine, timeout: 1s}")
 

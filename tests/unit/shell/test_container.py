@@ -1,6 +1,6 @@
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from covgate.model.snapshot import Origin, Snapshot
 from covgate.model.suite import NOT_RUN
 from covgate.ports import Measurement, SuiteOrder
 from covgate.shell.container import (
+    AS_ROOT,
     ContainedSuite,
     ContainerPhases,
     introduce,
@@ -118,6 +119,28 @@ def test_a_folder_that_became_a_link_out_of_the_workspace_is_given_to_nobody(tmp
     assert (tmp_path / "elsewhere/out").stat().st_uid == 0
 
 
+def test_a_suite_that_is_root_by_wish_is_called_so_and_keeps_its_home(tmp_path: Path) -> None:
+    own = phases(tmp_path)
+    assert own.run_by("owner") is own
+    root = own.run_by("root")
+    assert (root.user, root.as_root) == (Untrusted(0, 0, own.user.home), True)
+    environment = root.suite_environment()
+    assert (environment["USER"], environment["LOGNAME"], environment["HOME"]) == ("root", "root", own.user.home)
+
+
+@as_root
+@pytest.mark.parametrize("path", ["shop/__pycache__/a.pyc", "temp/covgate-cache/uv/a"])
+def test_what_a_suite_that_was_root_wrote_is_given_to_the_workspace_s_owner(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("{}")
+    os.chown(tmp_path, 1001, 1002)
+    own = phases(tmp_path, RUNNER_TEMP=str(tmp_path / "temp"))
+    own.hand_over()
+    assert (tmp_path / path).stat().st_uid == 0
+    own.run_by("root").hand_over()
+    assert ((tmp_path / path).stat().st_uid, (tmp_path / path).stat().st_gid) == (1001, 1002)
+
+
 def test_nothing_is_handed_over_where_nothing_was_written(tmp_path: Path) -> None:
     phases(tmp_path).hand_over()
     assert list(tmp_path.iterdir()) == []
@@ -181,6 +204,14 @@ def test_the_suite_runs_with_an_interpreter_made_for_it_and_its_writing_is_undon
         "pip install --quiet -r requirements.txt",
         "pip install --quiet coverage>=7.2",
     ]
+
+
+@as_root
+def test_a_suite_that_ran_as_root_is_told_in_the_log_and_in_the_report(contained: ContainedSuite) -> None:
+    said: list[str] = []
+    suite = replace(contained, phases=contained.phases.run_by("root"), say=said.append)
+    assert suite.measure(SuiteOrder(install="auto")).snapshot.notes == (AS_ROOT,)
+    assert [line for line in said if "runs as root" in line] == said[:1]
 
 
 @as_root
