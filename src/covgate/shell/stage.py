@@ -1,5 +1,6 @@
 """The suite where it runs: as it is on a terminal, apart in the action's container."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from covgate.errors import MeasurementError, SettingsError
-from covgate.ports import KeptData, Measurement, Suite, SuiteOrder
+from covgate.ports import BaseTree, KeptData, Measurement, Suite, SuiteOrder, TreeSuite
 from covgate.settings import Settings
+from covgate.shell.base_suite import BaseSuite
 from covgate.shell.committed import NOTHING_COMMITTED, Committed
 from covgate.shell.container import ContainedSuite, ContainerPhases
 from covgate.shell.output import RunOutput
@@ -21,39 +23,70 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class HeardSuite:
-    """ports.Suite whose output is passed on as somebody else's: it commands nothing on a runner.
+    """A suite whose output is passed on as somebody else's: it commands nothing on a runner.
 
     Shape:  `made` makes the suite from the function that it says its lines to; `kept` has its coverage data once it
-            has ended.
+            has ended, after those of the suites before it; `component` is whose suite it is, "" for the whole's.
     """
 
-    made: Callable[[Say], Suite]
+    made: Callable[[Say], TreeSuite]
     output: RunOutput
     kept: list[KeptData]
+    component: str = ""
+
+    @property
+    def data(self) -> str:
+        """What the file with its coverage data is called."""
+        return f"coverage.{re.sub(r'[^A-Za-z0-9_.-]+', '-', self.component)}.data" if self.component else DATA
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`; its coverage data are in the output folder then, whatever went wrong after it ended."""
-        self.output.discard(DATA)
-        self.output.progress("Running the suite")
+        for name in {self.data, *([] if self.kept else [DATA])}:
+            self.output.discard(name)
+        before = len(self.kept)
+        self.output.progress(f"Running the suite of {self.component}" if self.component else "Running the suite")
         try:
             with self.output.foreign_output() as say:
                 measurement = self.made(say).measure(order)
         except MeasurementError:
-            if path := self._keep():
+            if path := self._keep(before):
                 self.output.tell(f"covgate: the suite's coverage is kept in {path}: `covgate report --data` reads it")
             raise
         if not order.keep_data:
-            self._keep()
+            self._keep(before)
         return measurement
 
-    def _keep(self) -> str:
-        return self.output.keep(DATA, self.kept[-1].path) if self.kept else ""
+    def _keep(self, before: int) -> str:
+        return self.output.keep(self.data, self.kept[-1].path) if len(self.kept) > before else ""
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
         self.output.progress("Reading the coverage that was given")
         with self.output.foreign_output() as say:
             return self.made(say).read(data, order)
+
+
+@dataclass(frozen=True, slots=True)
+class SuitesByDirectory:
+    """ports.Suite for a repository of several suites: each order goes to that of its own directory.
+
+    Shape:  `suite_of` makes the suite that an order is for; `base` is that of the base's files.
+    """
+
+    suite_of: Callable[[SuiteOrder], TreeSuite]
+    base: BaseSuite
+
+    def measure(self, order: SuiteOrder) -> Measurement:
+        """As `Suite.measure`."""
+        return self.suite_of(order).measure(order)
+
+    def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
+        """As `Suite.read`."""
+        return self.suite_of(order).read(data, order)
+
+    def measure_base(self, tree: BaseTree, order: SuiteOrder) -> Measurement:
+        """As `Suite.measure_base`."""
+        return self.base.measure(tree, order)
 
 
 @contextmanager
@@ -67,34 +100,45 @@ def stage(
     output: RunOutput,
     committed: Committed = NOTHING_COMMITTED,
 ) -> Iterator[Suite]:
-    """The suite of the project in the directory `project`; its scratch folder is gone afterwards.
+    """The suite of the project in the directory `project`, and those of components in theirs.
 
-    Shape:  `committed` is what Git tracks, where coverage data that a change brings along must not count.
+    Shape:  the scratch folder is gone afterwards; `committed` is what Git tracks, where coverage data that a change
+            brings along must not count.
     """
     kept: list[KeptData] = []
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
 
-        def made(say: Say) -> Suite:
-            if phases is None:
-                return LocalSuite(str(project), scratch, environment, say, keep=kept.append, committed=committed)
-            allowed = phases.suite_environment(settings.suite.env)
-            inner = LocalSuite(str(project), str(phases.scratch), allowed, say, phases.user, keep=kept.append)
-            return ContainedSuite(phases, project, replace(inner, committed=committed), say)
+        def heard(order: SuiteOrder) -> TreeSuite:
+            own, names = order.component, order.env if order.component else settings.suite.env
+            place = project_directory(root, order.directory, f"components: {own}") if own else project
+            there = phases.apart(order.directory) if phases else None
 
-        heard = HeardSuite(made, output, kept)
+            def made(say: Say) -> TreeSuite:
+                if there is None:
+                    return LocalSuite(str(place), scratch, environment, say, keep=kept.append, committed=committed)
+                allowed = there.suite_environment(names)
+                inner = LocalSuite(str(place), str(there.scratch), allowed, say, there.user, keep=kept.append)
+                return ContainedSuite(there, place, replace(inner, committed=committed), say)
+
+            suite = HeardSuite(made, output, kept, own)
+            return suite if place == root else InDirectory(suite, place.relative_to(root).as_posix())
+
         try:
-            yield heard if project == root else InDirectory(heard, project.relative_to(root).as_posix())
+            inside = "" if project == root else project.relative_to(root).as_posix()
+            yield SuitesByDirectory(heard, BaseSuite(project, inside, scratch, environment, phases, output))
         finally:
             if phases:
                 phases.hand_over()
 
 
-def project_directory(root: Path, wanted: str) -> Path:
-    """The project's directory within the repository.
+def project_directory(root: Path, wanted: str, asked: str = "") -> Path:
+    """The project's directory within the repository; `asked` is what to say of who wants it.
 
     Errors: SettingsError where it is not there, or is reached through a link that leads out.
     """
     project = root / wanted
     if not project.is_dir() or not project.resolve().is_relative_to(root.resolve()):
-        raise SettingsError("there is no such directory in the repository", where=f"working-directory: {wanted}")
+        raise SettingsError(
+            "there is no such directory in the repository", where=asked or f"working-directory: {wanted}"
+        )
     return root if project.resolve() == root.resolve() else project
