@@ -21,8 +21,10 @@ from covgate.steps.baselines import found_or_run, settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.keeping import kept
 from covgate.steps.preparing import base_settings, suite_order
+from covgate.steps.ranking import gathered, project_gaps
 from covgate.steps.requests import Outcome, Request
 from covgate.steps.rerun import planned_rerun, rerun_notes
+from covgate.steps.sources import read_sources
 from covgate.steps.suites import run_suites
 from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
 
@@ -57,12 +59,14 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     order = with_suites(order, components, settings, diff, ports.repository)
     plan = planned_rerun(request, settings, base.settings, diff, order, repository=ports.repository)
     before = fingerprints((path, ports.repository.read_head(path)) for path in order.changed)
+    sources = read_sources(ports.repository)
+    known = gathered(diff.base.sha, sources, settings.gaps, thresholds, ports.repository)
     found = found_or_run(ports.baselines.find(diff), plan, ports)
     measurement = measured(request.data, order, before, ports)
     comparison = compare(diff, measurement.snapshot, settled(found, measurement, plan, ports), measurement.result)
     verdict = judge(thresholds, Facts(comparison, measurement.result, request.today))
     parts = parts_of(components, comparison, measurement, request.today)
-    gaps, enough = led_by_components(rank(comparison, verdict), comparison, verdict, parts)
+    gaps, enough = led_by_components(rank(comparison, verdict, known.evidence), comparison, verdict, parts)
     report = Report(
         verdict=worst(verdict, parts),
         comparison=comparison,
@@ -75,6 +79,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         notes=(*notes(request, settings, measurement), *rerun_notes(comparison.baseline, plan)),
         pull_request=request.place.pull_request,
         enough=enough,
+        project_gaps=project_gaps(known, measurement.snapshot, settings.gaps, comparison),
         components=tuple(part.report for part in parts),
     )
     return report, effective_fail(settings, base.settings)
