@@ -84,9 +84,10 @@ class Answer:
 
     @property
     def complaint(self) -> str:
-        """The last line that git complained with, without passwords."""
-        lines = self.err.decode("utf-8", "replace").strip().splitlines()
-        return re.sub(r"://[^/@\s]+@", "://", lines[-1].removeprefix("fatal: ")) if lines else "git gave no reason"
+        """The line that git complained with, without passwords: the first that was fatal, else the last."""
+        lines = self.err.decode("utf-8", "replace").strip().splitlines() or ["git gave no reason"]
+        line = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
+        return re.sub(r"://[^/@\s]+@", "://", line.removeprefix("fatal: "))
 
 
 class Git:

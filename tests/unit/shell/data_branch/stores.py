@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -92,8 +93,6 @@ class Server(Project):
 
     def content(self, path: str) -> bytes:
         """A file's bytes."""
-        import subprocess  # noqa: PLC0415
-
         command = ["git", "cat-file", "blob", f"{REF}:{path}"]
         return subprocess.run(command, cwd=self.root, env=self.environment, check=True, capture_output=True).stdout
 
@@ -104,12 +103,29 @@ class Server(Project):
 
     def put(self, files: Mapping[str, bytes | str], branch: str = BRANCH) -> None:
         """Makes the branch say something, over what is there."""
+        work = self._work(branch)
+        for path, content in files.items():
+            work.write(path, content)
+        self._take(work, branch)
+
+    def put_snapshot(self, sha: str, content: Mapping[str, Any]) -> None:
+        """Makes a commit's snapshot say something else."""
+        self.put({f"snapshots/{sha}.json.gz": gzip.compress(json.dumps(content).encode())})
+
+    def drop(self, path: str) -> None:
+        """Takes a file off the data branch."""
+        work = self._work(BRANCH)
+        (work.root / path).unlink()
+        self._take(work, BRANCH)
+
+    def _work(self, branch: str) -> Project:
         work = Project(self.root.parent / f"work-{len(list(self.root.parent.iterdir()))}")
         work.git("remote", "add", "origin", self.url)
         if self.git("for-each-ref", f"refs/heads/{branch}"):
             work.git("pull", "--quiet", "origin", branch)
-        for path, content in files.items():
-            work.write(path, content)
+        return work
+
+    def _take(self, work: Project, branch: str) -> None:
         work.commit()
         work.git("push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
 
