@@ -26,7 +26,7 @@ class HeardSuite:
     """A suite whose output is passed on as somebody else's: it commands nothing on a runner.
 
     Shape:  `made` makes the suite from the function that it says its lines to; `kept` has its coverage data once it
-            has ended, after those of the suites before it; `component` is whose suite it is, "" for the whole's.
+            has ended; `component` is whose suite it is, "" for the whole's.
     """
 
     made: Callable[[Say], TreeSuite]
@@ -41,23 +41,22 @@ class HeardSuite:
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`; its coverage data are in the output folder then, whatever went wrong after it ended."""
-        for name in {self.data, *([] if self.kept else [DATA])}:
+        for name in {DATA, self.data}:  # the suite of the whole is run last
             self.output.discard(name)
-        before = len(self.kept)
         self.output.progress(f"Running the suite of {self.component}" if self.component else "Running the suite")
         try:
             with self.output.foreign_output() as say:
                 measurement = self.made(say).measure(order)
         except MeasurementError:
-            if path := self._keep(before):
+            if path := self._keep():
                 self.output.tell(f"covgate: the suite's coverage is kept in {path}: `covgate report --data` reads it")
             raise
         if not order.keep_data:
-            self._keep(before)
+            self._keep()
         return measurement
 
-    def _keep(self, before: int) -> str:
-        return self.output.keep(self.data, self.kept[-1].path) if len(self.kept) > before else ""
+    def _keep(self) -> str:
+        return self.output.keep(self.data, self.kept[-1].path) if self.kept else ""
 
     def read(self, data: Sequence[str], order: SuiteOrder) -> Measurement:
         """As `Suite.read`."""
@@ -105,10 +104,10 @@ def stage(
     Shape:  the scratch folder is gone afterwards; `committed` is what Git tracks, where coverage data that a change
             brings along must not count.
     """
-    kept: list[KeptData] = []
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
 
         def heard(order: SuiteOrder) -> TreeSuite:
+            kept: list[KeptData] = []
             own, names = order.component, order.env if order.component else settings.suite.env
             place = project_directory(root, order.directory, f"components: {own}") if own else project
             there = phases.apart(order.directory) if phases else None

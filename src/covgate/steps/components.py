@@ -69,7 +69,7 @@ def with_suites(
 ) -> SuiteOrder:
     """The order with a part for each suite, where components have suites of their own.
 
-    Shape:  the suite of the top is one of them where it has anything to measure: a component without a suite around it,
+    Shape:  the suite of the top is one of them, the last, where it has anything to measure: a component without a suite around it,
             or a command or sources that the settings name.
     """
     own = components.with_suites
@@ -82,7 +82,7 @@ def with_suites(
         asked[name] = (*asked.get(name, ()), path)
     parts = [_part(order, one, settings, diff, repository) for one in own]
     if settings.suite.command or settings.suite.source or _left_to_the_top(components):
-        parts = [order, *parts]
+        parts = [*parts, order]
     return replace(
         order,
         parts=tuple(

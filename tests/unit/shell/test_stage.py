@@ -13,7 +13,7 @@ from covgate.ports import KeptData, Measurement, Suite, SuiteOrder
 from covgate.settings import load
 from covgate.shell.output import OutputFolder, RunOutput, run_output
 from covgate.shell.screen import Screen
-from covgate.shell.stage import HeardSuite, project_directory, stage
+from covgate.shell.stage import HeardSuite, SuitesByDirectory, project_directory, stage
 from covgate.shell.subdirectory import InDirectory
 
 HEAD = sketch("[cart.py]\n .TOTAL = 1\n").head
@@ -91,14 +91,47 @@ def test_the_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
     output = run_output({}, OutputFolder.given(tmp_path, ""), Screen({}, io.StringIO(), io.StringIO()))
     settings, said = load(None, ".covgate.yml", {}, {}), list[str]()
     with stage(tmp_path, tmp_path, settings, phases=None, environment={}, output=output) as suite:
-        assert isinstance(suite, HeardSuite)
-        inner = suite.made(said.append)
+        heard = suite_for(suite, SuiteOrder())
+        assert isinstance(heard, HeardSuite)
+        inner = heard.made(said.append)
         scratch = Path(getattr(inner, "scratch", ""))
         assert scratch.is_dir()
     assert not scratch.exists()
     with stage(tmp_path, tmp_path / "api", settings, phases=None, environment={}, output=output) as suite:
-        assert isinstance(suite, InDirectory)
-        assert suite.directory == "api"
+        found = suite_for(suite, SuiteOrder())
+        assert isinstance(found, InDirectory)
+        assert found.directory == "api"
+
+
+def suite_for(suite: Suite, order: SuiteOrder) -> object:
+    """The suite that this order goes to."""
+    assert isinstance(suite, SuitesByDirectory)
+    return suite.suite_of(order)
+
+
+def test_a_component_s_suite_runs_in_its_directory_and_keeps_its_coverage_apart(tmp_path: Path) -> None:
+    (tmp_path / "services" / "the api").mkdir(parents=True)
+    output = run_output({}, OutputFolder.given(tmp_path, ""), Screen({}, io.StringIO(), io.StringIO()))
+    settings = load(None, ".covgate.yml", {}, {})
+    order = SuiteOrder(component="the api", directory="services/the api")
+    with stage(tmp_path, tmp_path, settings, phases=None, environment={}, output=output) as suite:
+        found = suite_for(suite, order)
+    assert isinstance(found, InDirectory)
+    assert isinstance(found.inner, HeardSuite)
+    assert (found.directory, found.inner.data) == ("services/the api", "coverage.the-api.data")
+
+
+def test_a_component_s_directory_does_not_lead_out_of_the_repository(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "api").symlink_to(tmp_path)
+    output = run_output({}, OutputFolder.given(root, ""), Screen({}, io.StringIO(), io.StringIO()))
+    settings = load(None, ".covgate.yml", {}, {})
+    with (
+        stage(root, root, settings, phases=None, environment={}, output=output) as suite,
+        pytest.raises(SettingsError, match="components: api: there is no such directory"),
+    ):
+        suite_for(suite, SuiteOrder(component="api", directory="api"))
 
 
 @pytest.mark.parametrize(("wanted", "found"), [(".", "."), ("api", "api"), ("api/", "api"), ("api/..", ".")])
