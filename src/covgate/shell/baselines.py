@@ -10,7 +10,7 @@ from covgate.model.comparison import Baseline, Missing
 from covgate.model.diff import Diff
 from covgate.model.history import HistoryLine, Stored
 from covgate.model.place import Place
-from covgate.ports import Baselines, Kept
+from covgate.ports import Kept
 from covgate.shell.data_branch import Bare, DataBranch, remote_of
 from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository
@@ -30,6 +30,10 @@ class NoBaselines:
         """None."""
         return ()
 
+    def read_history(self) -> str:
+        """Nothing, and the reason."""
+        return self.reason
+
     def keep(self, stored: Stored, pages: Callable[[tuple[HistoryLine, ...]], Mapping[str, str]]) -> Kept:  # noqa: ARG002  # nowhere to
         """Not stored."""
         return Kept("skipped", "Nothing is stored.")
@@ -42,7 +46,7 @@ def baselines(
     repository: GitRepository,
     credentials: FetchCredentials | None,
     environment: Mapping[str, str],
-) -> Iterator[Baselines]:
+) -> Iterator[DataBranch | NoBaselines]:
     """Snapshots on the branch of this name, in the repository that this run belongs to.
 
     Shape:  what is fetched lies in a folder that other users cannot enter, and is gone afterwards.

@@ -14,7 +14,7 @@ from covgate.parse.history_lines import history_from
 from covgate.ports import Kept
 from covgate.shell.data_branch.bare import Bare
 from covgate.shell.data_branch.finding import Finder, Opened
-from covgate.shell.data_branch.layout import HISTORY
+from covgate.shell.data_branch.layout import HISTORY, Tip
 from covgate.shell.data_branch.merging import Pages
 from covgate.shell.data_branch.patience import Deadline, Patience, UnreachableError
 from covgate.shell.data_branch.trust import unfit
@@ -46,6 +46,15 @@ class DataBranch:
         """The default branch's totals as `find` saw them, oldest first; none where nothing could be read."""
         return self._seen.history if self._seen else ()
 
+    def read_history(self) -> tuple[HistoryLine, ...] | str:
+        """The default branch's totals as they are now, oldest first, or why there are none, as a clause."""
+
+        def read() -> tuple[HistoryLine, ...] | str:
+            opened = self._opened(self.patience.begin())
+            return opened.history or _nothing(self.branch, opened.tip)
+
+        return _or_words(read, lambda words: f"`{self.branch}` cannot be read: {words}")
+
     def keep(self, stored: Stored, pages: Pages) -> Kept:
         """Stores a snapshot of the default branch, where this run is one to be trusted with it."""
         reason = unfit(self.here, stored)
@@ -68,10 +77,8 @@ class DataBranch:
         deadline = self.patience.begin()
         self.bare.expect(diff.base.sha)
         self._seen = opened = self._opened(deadline)
-        if not opened.tip.sha:
-            return Missing(f"there is no branch `{self.branch}` yet: the first run on the default branch makes it")
-        if opened.tip.is_foreign:
-            return Missing(f"the branch `{self.branch}` holds something else than covgate's data")
+        if not opened.tip.sha or opened.tip.is_foreign:
+            return Missing(_nothing(self.branch, opened.tip))
         return Finder(self.bare, self.branch, self.repository, opened, deadline).find(diff)
 
     def _opened(self, deadline: Deadline) -> Opened:
@@ -79,6 +86,14 @@ class DataBranch:
         if not tip.sha or tip.is_foreign:
             return Opened(tip)
         return Opened(tip, history_from(self.bare.read(tip.root[HISTORY].name, deadline)))
+
+
+def _nothing(branch: str, tip: Tip) -> str:
+    if not tip.sha:
+        return f"there is no branch `{branch}` yet: the first run on the default branch makes it"
+    if tip.is_foreign:
+        return f"the branch `{branch}` holds something else than covgate's data"
+    return f"the branch `{branch}` holds no measured commit"
 
 
 def _or_words(work: Callable[[], Answer], otherwise: Callable[[str], Answer]) -> Answer:
