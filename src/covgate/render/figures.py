@@ -1,11 +1,14 @@
 """Numbers as readers are shown them. Nothing is rounded up."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio, floored, plain
 
 UNKNOWN = "n/a"
+_MOST_PLACES = 8
 
 
 def percent(ratio: Ratio) -> str:
@@ -25,8 +28,8 @@ def share_of(ratio: Ratio, noun: str) -> str:
 
 
 def amount(number: Fraction, unit: str) -> str:
-    """A measured number with its unit."""
-    return f"{floored(number)} {unit}".strip()
+    """A measured number with its unit; a number of things has none."""
+    return f"{floored(number)} {unit}" if unit else plain(number)
 
 
 def threshold(number: Fraction, unit: str) -> str:
@@ -50,15 +53,42 @@ def plural_of(noun: str, plural: str = "") -> str:
 
 
 def change(now: Ratio, before: Ratio | None) -> str:
-    """Points gained or lost since the base: "▲ 0.15", "▼ 0.40", "± 0"; "" where one side is not known."""
+    """Points gained or lost since the base: "▲ 0.15", "▼ 0.40", "± 0"; "" where one side is not known.
+
+    Shape:  rounded down, with as many decimals, at least 2, as it takes to show that there is a change.
+    """
     if before is None or now.percent is None or before.percent is None:
         return ""
     points = now.percent - before.percent
-    if not points:
+    return arrow(floored(points, _places((points,))))
+
+
+def arrow(points: str) -> str:
+    """Points as "▲ 0.15", "▼ 0.40"; "± 0" for none."""
+    if not Fraction(points):
         return "± 0"
-    if points < 0:
-        return f"▼ {floored(points).removeprefix('-')}"
-    return "▲ under 0.01" if points < Fraction(1, 100) else f"▲ {floored(points)}"
+    return f"▼ {points.removeprefix('-')}" if points.startswith("-") else f"▲ {points}"
+
+
+def in_steps(steps: Sequence[Fraction]) -> tuple[str, tuple[str, ...]]:
+    """A sum of points and its parts, so that what is shown adds up.
+
+    Shape:  the sum rounded down; its parts, too, but for those with the largest remainders, which are rounded up. No
+            part that there is is shown as nothing.
+    """
+    places = _places(steps)
+    unit = 10**places
+    down = [floor(step * unit) for step in steps]
+    left = floor(sum(steps) * unit) - sum(down)
+    order = sorted(range(len(steps)), key=lambda index: down[index] - steps[index] * unit)
+    parts = [number + (index in order[:left]) for index, number in enumerate(down)]
+    return floored(sum(steps, Fraction(0)), places), tuple(floored(Fraction(part, unit), places) for part in parts)
+
+
+def _places(steps: Sequence[Fraction]) -> int:
+    """With how many decimals, at least 2, none of these points is shown as nothing."""
+    least = min((abs(step) for step in steps if step), default=Fraction(1))
+    return next((places for places in range(2, _MOST_PLACES) if least * 10**places >= 1), _MOST_PLACES)
 
 
 def ranges_in_words(lines: LineSet, most: int) -> str:

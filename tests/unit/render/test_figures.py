@@ -1,5 +1,8 @@
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from covgate.model.lines import LineSet
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.render.figures import (
@@ -7,6 +10,7 @@ from covgate.render.figures import (
     change,
     counted,
     duration,
+    in_steps,
     percent,
     plural_of,
     ranges_in_words,
@@ -50,8 +54,25 @@ def test_a_change_is_told_in_points() -> None:
 
 
 def test_a_tiny_change_is_not_told_as_none() -> None:
-    assert change(Ratio(500_001, 1_000_000), Ratio(1, 2)) == "▲ under 0.01"
-    assert change(Ratio(499_999, 1_000_000), Ratio(1, 2)) == "▼ 0.01"
+    assert change(Ratio(500_001, 1_000_000), Ratio(1, 2)) == "▲ 0.0001"
+    assert change(Ratio(499_999, 1_000_000), Ratio(1, 2)) == "▼ 0.0001"
+    assert change(Ratio(500_149, 1_000_000), Ratio(1, 2)) == "▲ 0.01"
+
+
+def test_steps_that_are_shown_add_up_to_the_sum_that_is_shown() -> None:
+    thirds = (Fraction(1, 3), Fraction(1, 3), Fraction(1, 3))
+    assert in_steps(thirds) == ("1.00", ("0.34", "0.33", "0.33"))
+    assert in_steps((Fraction("-1.794"), Fraction("-0.093"), Fraction(0))) == ("-1.89", ("-1.80", "-0.09", "0.00"))
+    assert in_steps((Fraction("-0.0004"), Fraction("0.25"))) == ("0.2496", ("-0.0004", "0.2500"))
+
+
+@given(st.lists(st.fractions(-100, 100, max_denominator=9999), min_size=1, max_size=4))
+def test_no_step_is_shown_as_nothing_or_far_from_what_it_is(steps: list[Fraction]) -> None:
+    whole, parts = in_steps(steps)
+    assert sum(map(Fraction, parts)) == Fraction(whole)
+    for step, part in zip(steps, parts, strict=True):
+        assert abs(Fraction(part) - step) < Fraction(1, 100)
+        assert (Fraction(part) == 0) == (step == 0)
 
 
 def test_a_change_against_nothing_is_not_told() -> None:
