@@ -1,8 +1,11 @@
 """A remote with a data branch, clones of it, and runs that read and write there."""
 
 import gzip
+import io
 import json
 import subprocess
+import tarfile
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -89,17 +92,28 @@ class Server(Project):
     @property
     def history(self) -> list[dict[str, Any]]:
         """The lines of the history."""
-        return [json.loads(line) for line in self.git("show", f"{REF}:history.jsonl").splitlines()]
+        return self.history_at(REF)
+
+    def history_at(self, revision: str) -> list[dict[str, Any]]:
+        """The same as of a commit."""
+        return [json.loads(line) for line in self.git("show", f"{revision}:history.jsonl").splitlines()]
 
     def content(self, path: str) -> bytes:
         """A file's bytes."""
         command = ["git", "cat-file", "blob", f"{REF}:{path}"]
         return subprocess.run(command, cwd=self.root, env=self.environment, check=True, capture_output=True).stdout
 
-    def snapshots(self) -> dict[str, Any]:
+    def snapshots(self, revision: str = REF) -> dict[str, Any]:
         """All snapshots as JSON by their commits: each is whole, or this fails."""
-        names = [name for name in self.names if name.startswith("snapshots/")]
-        return {name[10:-8]: json.loads(gzip.decompress(self.content(name))) for name in names}
+        command = ["git", "archive", "--format=tar", revision]
+        done = subprocess.run(command, cwd=self.root, env=self.environment, check=True, capture_output=True)
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as tar:
+            files = {member.name: tar.extractfile(member) for member in tar if member.name.endswith(".json.gz")}
+            return {
+                name.removeprefix("snapshots/").removesuffix(".json.gz"): json.loads(gzip.decompress(file.read()))
+                for name, file in files.items()
+                if file
+            }
 
     def put(self, files: Mapping[str, bytes | str], branch: str = BRANCH) -> None:
         """Makes the branch say something, over what is there."""
@@ -119,7 +133,7 @@ class Server(Project):
         self._take(work, BRANCH)
 
     def _work(self, branch: str) -> Project:
-        work = Project(self.root.parent / f"work-{len(list(self.root.parent.iterdir()))}")
+        work = Project(Path(tempfile.mkdtemp(dir=self.root.parent)))
         work.git("remote", "add", "origin", self.url)
         if self.git("for-each-ref", f"refs/heads/{branch}"):
             work.git("pull", "--quiet", "origin", branch)
@@ -159,10 +173,9 @@ class Scene:
     ) -> DataBranch:
         """The port, as one run has it."""
         project = clone or self.clone
-        number = len(list(self.folder.iterdir()))
         remote = more.get("remote", Remote(self.remote.url))
         environment = more.get("environment", project.environment)
-        bare = Bare(self.folder / f"scratch-{number}", remote, environment)
+        bare = Bare(Path(tempfile.mkdtemp(dir=self.folder)), remote, environment)
         repository = project.repository(place)
         return DataBranch(place, more.get("name", BRANCH), bare, repository, patience=patience or Waits().patience())
 
