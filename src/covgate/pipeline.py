@@ -20,6 +20,7 @@ from covgate.settings import Settings, effective_fail, effective_policy, effecti
 from covgate.steps.baselines import found_or_run, settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.keeping import kept
+from covgate.steps.outlook import settings_file, with_outlook
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.ranking import gathered, project_gaps
 from covgate.steps.requests import Outcome, Request
@@ -61,6 +62,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
     before = fingerprints((path, ports.repository.read_head(path)) for path in order.changed)
     sources = read_sources(ports.repository)
     known = gathered(diff.base.sha, sources, settings.gaps, thresholds, ports.repository)
+    file = settings_file(base, request.config, ports.repository)
     found = found_or_run(ports.baselines.find(diff), plan, ports)
     measurement = measured(request.data, order, before, ports)
     comparison = compare(diff, measurement.snapshot, settled(found, measurement, plan, ports), measurement.result)
@@ -81,7 +83,9 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         enough=enough,
         project_gaps=project_gaps(known, measurement.snapshot, settings.gaps, comparison),
         components=tuple(part.report for part in parts),
+        history=ports.baselines.history(),
     )
+    report = with_outlook(report, thresholds, request.today, file)
     return report, effective_fail(settings, base.settings)
 
 

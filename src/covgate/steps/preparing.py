@@ -22,6 +22,7 @@ class BaseSettings:
 
     settings: Settings | None
     had_file: bool
+    text: str = ""
 
 
 def base_settings(config: str, diff: Diff, repository: Repository) -> BaseSettings:
@@ -30,7 +31,8 @@ def base_settings(config: str, diff: Diff, repository: Repository) -> BaseSettin
     if content is None:
         return BaseSettings(None, had_file=False)
     try:
-        return BaseSettings(load(content.decode("utf-8-sig"), config, {}, {}), had_file=True)
+        text = content.decode("utf-8-sig")
+        return BaseSettings(load(text, config, {}, {}), had_file=True, text=text)
     except (SettingsError, UnicodeDecodeError):
         return BaseSettings(None, had_file=True)
 
