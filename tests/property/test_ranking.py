@@ -1,6 +1,7 @@
 """What holds for every project that is ranked."""
 
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,8 +31,8 @@ def files(draw: st.DrawFn, path: str = "a.py") -> FileCoverage:
     )
     starts = draw(st.sets(st.sampled_from(range(1, 37, 6))))
     regions = tuple(Region("function", f"f{n}", n, LineSet(((n + 1, n + 5),))) for n in sorted(starts))
-    lines = [LineSet.of(some) for some in (statements, executed, excluded)]
-    return FileCoverage(path, *lines, spans=disjoint(spans), branches=branches, regions=regions)
+    counted = LineSet.of(statements), LineSet.of(executed), LineSet.of(excluded)
+    return FileCoverage(path, *counted, disjoint(spans), branches, regions)
 
 
 def free(line: int, more: int, statements: set[int]) -> bool:
@@ -56,11 +57,11 @@ def projects(draw: st.DrawFn) -> tuple[tuple[FileCoverage, ...], Evidence]:
 @settings(max_examples=60)
 @given(projects(), st.randoms(use_true_random=False), st.sampled_from(sorted(all_strategies())))
 def test_the_order_does_not_depend_on_the_order_of_the_files(
-    project: tuple[tuple[FileCoverage, ...], Evidence], chance: object, strategy: str
+    project: tuple[tuple[FileCoverage, ...], Evidence], chance: Random, strategy: str
 ) -> None:
     given_files, evidence = project
     shuffled = list(given_files)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis's own random
+    chance.shuffle(shuffled)
     options = RankOptions(strategy)
     one = rank_project(Snapshot(given_files, ORIGIN), evidence, options)
     assert rank_project(Snapshot(tuple(shuffled), ORIGIN), evidence, options) == one
