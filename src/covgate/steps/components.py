@@ -69,8 +69,8 @@ def with_suites(
 ) -> SuiteOrder:
     """The order with a part for each suite, where components have suites of their own.
 
-    Shape:  the suite of the top is one of them, the last, where it has anything to measure: a component without a suite around it,
-            or a command or sources that the settings name.
+    Shape:  the suite of the top is the last of them, where it has anything to measure: a component without a suite
+            around it, or a command or sources that the settings name.
     """
     own = components.with_suites
     if not own:
