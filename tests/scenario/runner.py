@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.doubles.github import GitHub
 from tests.doubles.github_state import Pull, Repository, State, Token
-from tests.scenario.shop import Ended, Shop, covgate, shop
+from tests.scenario.shop import SETTINGS, Ended, Shop, covgate, shop
 
 NAME = "acme/shop"
 TOKEN = "ghs_shop"
@@ -104,8 +104,8 @@ def double() -> GitHub:
 
 
 def job(folder: Path, github: GitHub, files: Mapping[str, str | bytes]) -> Job:
-    """A job for a pull request that adds these files to the shop."""
-    project = shop(folder / "shop")
+    """A job for a pull request that adds these files to the shop, whose base is not run: few scenes are about that."""
+    project = shop(folder / "shop", {".covgate.yml": f"{SETTINGS}    baseline: {{rerun: never}}\n"})
     made = Job(project, github, folder)
     project.add(files)
     made.check_out()

@@ -58,10 +58,10 @@ def base_order(settings: Settings, base: Settings | None) -> SuiteOrder:
 
 def unfit(request: Request, diff: Diff, order: SuiteOrder) -> str:
     """Why the suite cannot be run on the base whatever anybody wants, "" where it can."""
-    if request.data:
-        return "coverage was given, so no suite is run on the base"
     if order.shards:
         return "a suite in shards is not run on the base"
+    if request.data:
+        return "coverage was given, so no suite is run on the base"
     if order.parts:
         return "suites of components are not run on the base"
     if diff.base.sha == diff.head.sha and not diff.head.dirty:
