@@ -120,7 +120,8 @@ def test_fifty_killed_runs_leave_a_branch_that_can_be_read_and_that_the_next_run
     calls = writers.calls(first)
     there, forgotten, arrived = {first}, set[str](), set[bool]()
     for number, sha in enumerate(rest, start=1):
-        path = writers.killing(chance.randint(1, calls), chance.choice(["before", "middle", "after"]))
+        at = chance.choice([calls, chance.randint(1, calls), chance.randint(1, calls)])  # the last one is the push
+        path = writers.killing(at, chance.choice(["before", "middle", "after"]))
         assert writers.run(sha, number, path) == -signal.SIGKILL
         tip = remote.git("rev-parse", BRANCH)  # a Git that outlives its run may still push
         left = set(remote.snapshots(tip))
