@@ -87,8 +87,8 @@ def base_phases(phases: ContainerPhases, tree: Path) -> Iterator[ContainerPhases
 
 
 def clear(folders: tuple[Path, ...], uid: int) -> None:
-    """Removes what a user has in folders that everybody may write to."""
-    for folder in filter(Path.is_dir, folders):
+    """Removes what a user has in folders that everybody may write to; not root's, which is covgate's own as well."""
+    for folder in filter(Path.is_dir, folders if uid else ()):
         for place in folder.iterdir():
             if place.lstat().st_uid == uid:
                 remove(place)

@@ -94,6 +94,13 @@ def test_clearing_follows_no_link(tmp_path: Path) -> None:
     assert (kept / "inner").is_dir()
 
 
+@as_root
+def test_what_is_root_s_is_left_alone_where_the_suite_is_root(tmp_path: Path) -> None:
+    (tmp_path / "covgate-1").mkdir()
+    clear((tmp_path,), 0)
+    assert (tmp_path / "covgate-1").is_dir()
+
+
 def test_a_project_that_the_base_does_not_have_cannot_be_measured_there(tmp_path: Path) -> None:
     output = run_output({}, OutputFolder.given(tmp_path, ""), Screen({}))
     suite = BaseSuite(tmp_path, "services/api", str(tmp_path), {}, None, output)
