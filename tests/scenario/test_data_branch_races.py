@@ -94,10 +94,10 @@ class Writers:
         script.chmod(0o755)
         return f"{own}:{os.environ['PATH']}"
 
-    def calls(self, sha: str) -> int:
+    def calls(self, sha: str, minute: int) -> int:
         """How many calls of Git a run makes that nobody kills."""
         own = self.killing(0, "before")
-        assert self.run(sha, 0, own) == 0
+        assert self.run(sha, minute, own) == 0
         return int((Path(own.partition(":")[0]) / "calls").read_text())
 
 
@@ -116,10 +116,11 @@ def test_fifty_killed_runs_leave_a_branch_that_can_be_read_and_that_the_next_run
     writers: Writers,
 ) -> None:
     remote, chance = writers.remote, random.Random(20260101)  # noqa: S311  # nothing secret
-    first, *rest = shas(KILLS + 1)
-    calls = writers.calls(first)
-    there, forgotten, arrived = {first}, set[str](), set[bool]()
-    for number, sha in enumerate(rest, start=1):
+    first, second, *rest = shas(KILLS + 2)
+    assert writers.run(first, 0) == 0
+    calls = writers.calls(second, 1)
+    there, forgotten, arrived = {first, second}, set[str](), set[bool]()
+    for number, sha in enumerate(rest, start=2):
         at = chance.choice([calls, chance.randint(1, calls), chance.randint(1, calls)])  # the last one is the push
         path = writers.killing(at, chance.choice(["before", "middle", "after"]))
         assert writers.run(sha, number, path) == -signal.SIGKILL
@@ -133,6 +134,6 @@ def test_fifty_killed_runs_leave_a_branch_that_can_be_read_and_that_the_next_run
         there = (there | {sha}) - forgotten
         assert set(remote.snapshots()) == there
     assert arrived == {True, False}, "some were killed before their push, and some after it"
-    assert [line["sha"] for line in remote.history] == [first, *rest]
+    assert [line["sha"] for line in remote.history] == [first, second, *rest]
     assert remote.git("for-each-ref", "--format=%(refname)").splitlines() == [f"refs/heads/{BRANCH}"]
     assert remote.git("fsck", "--no-dangling") in ("", "notice: HEAD points to an unborn branch (main)")

@@ -9,7 +9,7 @@ import gzip
 import json
 import zlib
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -55,7 +55,7 @@ class _Suite(BaseModel):
 
 
 class _Record(BaseModel):
-    covgate_snapshot: Literal[1]
+    covgate_snapshot: Annotated[int, Field(strict=True, ge=SCHEMA, le=SCHEMA)]
     sha: Sha
     parents: Annotated[list[Sha], Field(max_length=100)]
     time: str
@@ -109,7 +109,10 @@ def read_time(text: str) -> datetime:
     time = datetime.fromisoformat(text)
     if time.utcoffset() is None:
         raise ValueError(f"{text!r} has no offset from UTC")
-    time.astimezone(UTC)  # far in the past or the future it has none
+    try:
+        time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is no time in UTC") from error
     return time
 
 
