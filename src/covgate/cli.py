@@ -111,6 +111,7 @@ def parser() -> Parser:
     add_run(commands.add_parser)
     add_report(commands.add_parser)
     add_publish(commands.add_parser)
+    add_gaps(commands.add_parser)
     add_trend(commands.add_parser)
     add_config(commands.add_parser)
     return top
@@ -156,6 +157,30 @@ def add_publish(add: Add) -> None:
     add_place(publish)
     add_settings(publish, (setting for setting in SETTINGS if setting[0] == "out"))
     publish.set_defaults(command=publish_command, parser=publish)
+
+
+GAPS_SETTINGS = (
+    ("strategy", "NAME", "which gaps come first: impact (the default), triage or risk"),
+    ("target", "PERCENT", "what each file should reach (default: 50)"),
+    ("top", "N", "show the first N files (default: 5)"),
+    ("out", "DIR", "where gaps.json and plan.md are written (default: .covgate/)"),
+    *(setting for setting in (*SETTINGS, *SUITE_SETTINGS) if setting[0] in ("python", "command", "timeout")),
+)
+
+
+def add_gaps(add: Add) -> None:
+    """`covgate gaps`."""
+    gaps = add("gaps", help="rank what is worth testing next in the whole project")
+    add_format(gaps)
+    gaps.add_argument("--only", nargs="+", default=[], metavar="PATH", help="plan these files, folders or globs alone")
+    sources = gaps.add_mutually_exclusive_group()
+    sources.add_argument("--data", nargs="+", default=[], metavar="PATH", help="read coverage made earlier")
+    sources.add_argument("--run", action="store_true", help="run the suite even where a stored snapshot is there")
+    add_place(gaps)
+    for name, metavar, words in GAPS_SETTINGS:
+        gaps.add_argument(f"--{name}", dest=f"setting_{name}", metavar=metavar, help=words)
+    gaps.add_argument("-v", "--verbose", action="store_true", help="tell how each setting came about")
+    gaps.set_defaults(command=gaps_command, parser=gaps)
 
 
 def add_trend(add: Add) -> None:
@@ -222,14 +247,19 @@ def run_command(options: argparse.Namespace, environment: Mapping[str, str]) -> 
     """`covgate run` and `covgate report`."""
     from covgate.shell.wiring import Invocation, execute  # noqa: PLC0415  # `--version` needs none of it
 
-    dashes = "setting_"
-    given = {name.removeprefix(dashes): value for name, value in vars(options).items() if name.startswith(dashes)}
+    given = given_settings(options)
     if options.from_data:
         given["data"] = options.data
     return execute(
         Invocation(options.repo, options.config, given, not options.no_publish, options.from_data, options.verbose),
         environment,
     )
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, object]:
+    """Options that stand for settings, by the settings' names."""
+    dashes = "setting_"
+    return {name.removeprefix(dashes): value for name, value in vars(options).items() if name.startswith(dashes)}
 
 
 def publish_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -239,6 +269,17 @@ def publish_command(options: argparse.Namespace, environment: Mapping[str, str])
     given = {"data": [os.path.abspath(options.source)], "out": options.setting_out}  # noqa: PTH100  # pathlib is slow
     asked = Invocation(options.repo, options.config, given, not options.no_publish, published=True)
     return execute(asked, environment)
+
+
+def gaps_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """`covgate gaps`."""
+    from covgate.shell.gaps_command import GapsAsked, gaps  # noqa: PLC0415  # `--version` needs none of it
+    from covgate.shell.wiring import Invocation  # noqa: PLC0415  # `--version` needs none of it
+    from covgate.steps.outlooks import Asked  # noqa: PLC0415  # `--version` needs none of it
+
+    what = Asked(tuple(options.data), tuple(options.only), rerun=options.run)
+    invocation = Invocation(options.repo, options.config, given_settings(options), verbose=options.verbose)
+    return gaps(GapsAsked(options.form, what), invocation, environment)
 
 
 def trend_command(options: argparse.Namespace, environment: Mapping[str, str]) -> int:

@@ -21,6 +21,7 @@ from covgate.steps.baselines import found_or_run, settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.keeping import kept
 from covgate.steps.outlook import settings_file, with_outlook
+from covgate.steps.planning import with_plan
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.ranking import gathered, project_gaps
 from covgate.steps.requests import Outcome, Request
@@ -86,7 +87,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         history=ports.baselines.history(),
     )
     report = with_outlook(report, thresholds, request.today, file)
-    return report, effective_fail(settings, base.settings)
+    return with_plan(report, known, settings, thresholds), effective_fail(settings, base.settings)
 
 
 def measured(data: tuple[str, ...], order: SuiteOrder, before: Mapping[str, str], ports: Ports) -> Measurement:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tests.golden.monorepo import component_suite_failed, components, components_passed
 from tests.golden.outlook import with_proposal, with_step, with_trend
+from tests.golden.plans import with_plan
 from tests.golden.values import NO_BASELINE, POLICY, File, comparison, floor, gap, report, rules, suite
 
 from covgate.model.diff import Head
@@ -15,6 +16,7 @@ from covgate.model.report import Links, Report
 from covgate.model.snapshot import LeftOut, MissedArc, PathMapping
 from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
 from covgate.model.verdict import RuleResult, Status
+from covgate.rank.green import fewest_functions
 
 HOSTILE = "@everyone <img src=x> ](http://x) | \n ::error::"
 
@@ -239,6 +241,24 @@ def step_coming() -> Report:
     return with_step(passed())
 
 
+def planned() -> Report:
+    return with_plan(failed())
+
+
+def project_short_planned() -> Report:
+    """Only the project's total is short: the way out are functions of the whole project."""
+    report = with_plan(project_short())
+    head, verdict = report.comparison.head, report.verdict
+    assert report.plan is not None
+    enough_ = fewest_functions(report.project_gaps, head, verdict)
+    return replace(report, plan=replace(report.plan, enough=enough_))
+
+
+def hostile_planned() -> Report:
+    text = f"```\n</details> ````` {HOSTILE}\n" * 4
+    return with_plan(hostile(), {f"src/{HOSTILE}.py": text, f"tests/test_{HOSTILE}.py": ""})
+
+
 FACES: dict[str, Callable[[], Report]] = {
     face.__name__: face
     for face in (
@@ -257,13 +277,16 @@ FACES: dict[str, Callable[[], Report]] = {
         local,
         unchanged,
         hostile,
+        components,
+        components_passed,
+        component_suite_failed,
         trend,
         floor_left_behind,
         step_coming,
+        planned,
+        project_short_planned,
+        hostile_planned,
     )
 }
 
 SHORT_FORMS_ONLY = {"many_files"}  # its report.json and summary are what they are in number only
-        components,
-        components_passed,
-        component_suite_failed,

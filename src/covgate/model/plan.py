@@ -157,3 +157,24 @@ class Plan:
     def gain_points(self) -> Fraction:
         """What that adds to the project's line coverage, in points."""
         return sum((file.gain_points for file in self.files), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The project's gaps and the plan, with what a reader must know of them.
+
+    Shape:  `gaps` in the strategy's order, those at their target too; `sha` is the commit that was measured, "" where
+            there is none, and `dirty` says that uncommitted changes were measured with it; `measured` tells in words
+            where the numbers come from; `command` runs the whole suite, "" where nobody knows; `failing` says that the
+            suite did not end well, so that the numbers are not the project's.
+    """
+
+    gaps: tuple[FileGap, ...]
+    plan: Plan
+    version: str
+    sha: str = ""
+    dirty: bool = False
+    measured: str = ""
+    command: str = ""
+    failing: bool = False
+    notes: tuple[str, ...] = ()

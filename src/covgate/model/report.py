@@ -34,7 +34,8 @@ class Report:
             `pull_request` the one that the run was made for, None where it was made for none; `enough` how many of
             `gaps`, from the first, must be closed until every failed rule on changed lines holds, None where none did
             fail or all of them are not enough; `project_gaps` are the gaps of all files, the one to close first in
-            front, and `plan` how to close them, None where nothing is planned; `history` are the default branch's
+            front, and `plan` how to close them, None where nothing is planned; `fewest` are the places in `gaps` of the
+            fewest that turn every failed rule green, none where no set does; `history` are the default branch's
             totals, oldest first; `proposals` are settings that the repository could raise now, and `patch` is
             that as a patch of the settings file, "" where it cannot be told by lines; `coming` says what will
             be required soon, a sentence each; `components` are the parts of a monorepo: `verdict` concludes the worst of
@@ -60,6 +61,7 @@ class Report:
     coming: tuple[str, ...] = ()
     patch: str = ""
     components: tuple[ComponentReport, ...] = ()
+    fewest: tuple[int, ...] = ()
 
     @property
     def statements_short(self) -> int:

@@ -1,5 +1,6 @@
 """The one sentence that matters, and the last one: what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from covgate.model.component import ComponentReport
@@ -13,6 +14,8 @@ from covgate.render.prose import Prose, code, joined, prose, sentence, spans, st
 PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
 MOST_NAMES = 3
 _FLOORS = ("diff.", "total.", "file.", "groups.")
+_MOST_NUMBERS = 6
+FALLS = ("drop", "file.drop", "groups.drop")
 
 
 def mark(report: Report) -> str:
@@ -201,13 +204,26 @@ def _remedy(report: Report, rule: RuleResult) -> Prose:
         if first is not None:
             return prose("a test for ", code(report.gaps[first].gap.function or report.gaps[first].gap.path), ".")
         return _several(report, rule)
-    if rule.short:
-        return prose(
-            f"cover {counted(rule.short, f'more {rule.noun}')}; ",
-            code("report.json"),
-            " lists what every file of the project misses.",
-        )
-    return prose("see the table above.")
+    if report.fewest:
+        return _fewest(report)
+    if enough := report.plan.enough if report.plan else ():
+        return _functions(enough)
+    return _lacking(report, rule)
+
+
+def _lacking(report: Report, rule: RuleResult) -> Prose:
+    """How much is lacking, where nothing says what of it to close."""
+    if not rule.short:
+        return prose("see the table above.")
+    if rule.id == "drop.indirect":
+        return prose("test the lines under “Lost elsewhere” again, or bring back the tests that ran them.")
+    if rule.id in FALLS and any(one.lost for one in report.comparison.indirect):
+        return prose(f"cover {counted(rule.short, f'more {rule.noun}')}, those under “Lost elsewhere” to begin with.")
+    return prose(
+        f"cover {counted(rule.short, f'more {rule.noun}')}; ",
+        code("report.json"),
+        " lists what every file of the project misses.",
+    )
 
 
 def _several(report: Report, rule: RuleResult) -> Prose:
@@ -224,6 +240,8 @@ def _several(report: Report, rule: RuleResult) -> Prose:
     return prose(f"testing {gaps} {promise}.")
 
 
+    if report.fewest and (not report.enough or len(report.fewest) < report.enough):
+        return _fewest(report)
 def _only_the_change_failed(report: Report) -> bool:
     verdicts = (report.verdict, *(part.verdict for part in report.components))
     return all(rule.id.startswith("diff.") for verdict in verdicts for rule in verdict.failed)
@@ -233,3 +251,23 @@ def passes_gate(report: Report, index: int) -> bool:
     """Whether closing this gap alone turns the whole gate green."""
     gap = report.gaps[index]
     return gap.passes and _only_the_change_failed(report) and report.verdict.conclusion is Conclusion.FAILED
+def _fewest(report: Report) -> Prose:
+    """The gaps by their numbers in the list; of very many, how many there are."""
+    numbers = [f"{place + 1:,}" for place in report.fewest]
+    if len(numbers) == 1:
+        gap = report.gaps[report.fewest[0]].gap
+        return prose("a test for ", code(gap.function or gap.path), " passes the gate.")
+    if len(numbers) > _MOST_NUMBERS:
+        return prose(f"testing {len(numbers):,} of the gaps passes the gate; ", code("report.json"), " names them.")
+    return prose(f"testing gaps {', '.join(numbers[:-1])} and {numbers[-1]} passes the gate.")
+
+
+def _functions(enough: Sequence[tuple[str, str]]) -> Prose:
+    """The functions of the project that are enough."""
+    path, name = enough[0]
+    first = joined((code(name) if name else (), code(path)), " in ")
+    more = len(enough) - 1
+    others = prose(f" and {counted(more, 'more function')} that ", code("plan.md"), " names") if more else ()
+    return prose("tests for ", first, others, " pass the gate.")
+
+

@@ -97,11 +97,11 @@ class GapSettings:
     __pydantic_config__: ClassVar[ConfigDict] = FORBID
 
     strategy: Literal["triage", "impact", "risk"] = field(
-        default="impact", metadata=about("Which gaps of the project come first.")
+        default="impact", metadata=about("Which gaps of the project come first.", option="--strategy")
     )
     target: Percent = field(
         default=Fraction(50),
-        metadata=about("What each file should reach, in percent.", pending=True),
+        metadata=about("What each file should reach, in percent; groups may say their own.", option="--target"),
     )
     layers: tuple[Name, ...] = field(
         default=("views", "serializers", "models", "utils", "tasks"),
@@ -124,7 +124,7 @@ class GapSettings:
     triage: TriageSettings = field(
         default=TriageSettings(), metadata=about("Which files the strategy `triage` leaves for later.")
     )
-    top: Count = field(default=5, metadata=about("How many gaps short reports show."))
+    top: Count = field(default=5, metadata=about("How many gaps short reports show.", option="--top"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from hashlib import sha256
 
 from covgate.model.plan import FileGap, NearestTests, Piece, Plan, PlannedFile, Wave
 from covgate.model.ratio import Ratio
@@ -84,10 +85,16 @@ class _Work:
         """The file with its functions, their tests, and where these belong."""
         functions = fewest_functions(file.gap, file.gain_lines)
         estimate = sum(piece.tests for piece in self._pieces(replace(file, functions=functions)))
-        source = self._sources.text(file.gap.path) if is_shown else ""
+        source = self._source(file.gap.path) if is_shown else ""
         return replace(
             file, functions=functions, estimate=estimate, tests=self._nearest(file.gap.path, is_shown), source=source
         )
+
+    def _source(self, path: str) -> str:
+        """The file's text, where it is the very text that was measured."""
+        content, measured = self._sources.content(path), self._files.get(path)
+        known = measured.sha256 if measured else None
+        return self._sources.text(path) if known in (None, sha256(content).hexdigest()) else ""
 
     def _nearest(self, path: str, is_shown: bool) -> NearestTests | None:
         return self._tests.nearest(path, self._files.get(path), thorough=is_shown) if self._sources.files else None

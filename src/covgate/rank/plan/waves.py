@@ -72,7 +72,7 @@ def _why(folder: str, paths: Sequence[str], links: Links) -> str:
     if len(strangers) == len(paths) - 1 and len(paths) == 2:  # noqa: PLR2004  # two files, of two folders
         return f"`{paths[0]}` and `{paths[1]}`: one imports the other"
     if not strangers:
-        return named if not _knit(paths, links) else f"{named}: its files import each other"
+        return named if not _knit(paths, links) else f"{named}, whose files import each other"
     return f"{named}, with {_names(strangers)} by their imports"
 
 

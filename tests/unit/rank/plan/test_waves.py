@@ -55,7 +55,7 @@ def test_files_that_have_nothing_in_common_are_waves_of_their_own() -> None:
 def test_what_a_file_imports_follows_it_within_its_wave() -> None:
     texts = {"shop/a.py": "from . import c", "shop/b.py": "", "shop/c.py": ""}
     assert waves(made(texts)) == [
-        ("package `shop`: its files import each other", ["shop/a.py", "shop/c.py", "shop/b.py"])
+        ("package `shop`, whose files import each other", ["shop/a.py", "shop/c.py", "shop/b.py"])
     ]
 
 

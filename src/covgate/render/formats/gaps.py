@@ -1,0 +1,14 @@
+"""gaps.json: the project's gaps and the plan for programs (docs/gaps.md)."""
+
+from covgate.model.report import Report
+from covgate.render.gaps_values import gaps_text
+from covgate.render.outlooks import outlook
+from covgate.render.report_format import ReportFormat
+
+
+def render(report: Report) -> str:
+    """The gaps and the plan as JSON."""
+    return gaps_text(outlook(report))
+
+
+FORMAT = ReportFormat("gaps", "the project's gaps and the plan, for programs", render, None, "gaps.json", "gaps.json")

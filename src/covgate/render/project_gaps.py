@@ -1,0 +1,95 @@
+"""The whole project's gaps and the plan, within a run's report."""
+
+from covgate.model.plan import FileGap, Plan, PlannedFile, Wave
+from covgate.model.ratio import floored
+from covgate.model.report import Report
+from covgate.model.verdict import Conclusion
+from covgate.render.brief.files import points_words
+from covgate.render.figures import counted, percent
+from covgate.render.prose import Prose, code, linked, prose, spans
+from covgate.render.reasons import reasons
+from covgate.render.sections import Row, Section
+
+MOST_REASONS = 2
+MOST_FILES_IN_FULL = 50
+MOST_WAVES = 10
+MOST_WAVES_IN_FULL = 100
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def project_section(report: Report, *, full: bool) -> Section:
+    """The project's files worth most, the one to test first in front; none of a suite that did not end well."""
+    if report.verdict.conclusion is Conclusion.ERROR:
+        return Section()
+    most = MOST_FILES_IN_FULL if full else report.top
+    shown = report.project_gaps[:most]
+    planned = {file.gap.path: file for file in report.plan.files} if report.plan else {}
+    return Section(
+        prose(_title(len(shown))),
+        columns=("file", "never run", "why", "to its target"),
+        rows=tuple(_row(gap, planned.get(gap.path)) for gap in shown),
+        noun="file",
+        folded=not full,
+    )
+
+
+def _title(number: int) -> str:
+    count = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"Project: the {count} gaps worth most" if number != 1 else "Project: the one gap"
+
+
+def _row(gap: FileGap, planned: PlannedFile | None) -> Row:
+    return (
+        prose(linked(gap.path, gap.path)),
+        prose(f"{gap.line.missed:,} of {gap.line.total:,} · {percent(gap.line)} tested"),
+        reasons(gap.readings, MOST_REASONS) or prose("–"),
+        prose(f"{counted(planned.gain_lines, 'statement')}, {points_words(floored(planned.gain_points))}")
+        if planned
+        else prose("reached"),
+    )
+
+
+def plan_section(report: Report, *, full: bool) -> Section:
+    """The plan in one line a wave; `plan.md` has the rest."""
+    plan = report.plan
+    if plan is None or not plan.files or report.verdict.conclusion is Conclusion.ERROR:
+        return Section()
+    return Section(
+        prose(f"Plan: {plan_words(plan)}"),
+        text=(_where,) if full or len(plan.waves) > 1 else (),
+        rows=tuple((_wave(number, wave),) for number, wave in enumerate(plan.waves, 1)),
+        noun="wave",
+        folded=not full,
+        most=MOST_WAVES_IN_FULL if full else MOST_WAVES,
+    )
+
+
+_where = prose(code("plan.md"), " in the output folder is the brief to work from, or to hand to an assistant.")
+
+
+def plan_words(plan: Plan) -> str:
+    """ "1,830 statements in 8 files to their targets, + 3.16 points, about 212 tests"."""
+    files = f"{counted(len(plan.files), 'file')} to {'its target' if len(plan.files) == 1 else 'their targets'}"
+    gain = f"{counted(plan.gain_lines, 'more statement')} in {files}, {points_words(floored(plan.gain_points))}"
+    return f"{gain}, about {counted(plan.tests, 'test')}"
+
+
+def _wave(number: int, wave: Wave) -> Prose:
+    files = len({path for batch in wave.batches for path in batch.files})
+    tests = sum(batch.tests for batch in wave.batches)
+    size = f"{counted(files, 'file')}, about {counted(tests, 'test')}"
+    sittings = f" in {len(wave.batches):,} batches" if len(wave.batches) > 1 else ""
+    command = prose("; first ", code(wave.batches[0].command)) if wave.batches and wave.batches[0].command else ()
+    return prose(f"Wave {number}, ", spans(wave.why), f": {size}{sittings}", command, ".")
+
+
+def project_line(report: Report) -> Section:
+    """The plan in one sentence, where there is room for no more."""
+    plan = report.plan
+    if plan is None or not plan.files or report.verdict.conclusion is Conclusion.ERROR:
+        return Section()
+    first = plan.files[0].gap
+    return Section(
+        text=(prose(f"Project: {plan_words(plan)}; first ", linked(first.path, first.path), ". ",
+                    code("covgate gaps"), " shows it."),)
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""After the verdict: the plan for the project's gaps, and which gaps are enough."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from covgate.judge.thresholds import Thresholds
+from covgate.measure.command import default_command
+from covgate.measure.narrowed import narrowed
+from covgate.model.globs import matches
+from covgate.model.plan import FileGap, Plan
+from covgate.model.report import Report
+from covgate.model.snapshot import Snapshot
+from covgate.model.sources import Sources
+from covgate.rank.green import fewest_functions, fewest_gaps
+from covgate.rank.plan import PlanOptions, plan
+from covgate.settings import Settings
+from covgate.steps.ranking import Gathered
+
+_GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
+
+
+def with_plan(report: Report, known: Gathered, settings: Settings, thresholds: Thresholds) -> Report:
+    """The report with its plan, and with the fewest gaps that would turn its verdict green."""
+    comparison = report.comparison
+    command = settings.suite.command or report.suite.command
+    made = planned(report.project_gaps, comparison.head, known, settings, thresholds, command=command)
+    enough = fewest_functions(report.project_gaps, comparison.head, report.verdict)
+    fewest = fewest_gaps(report.gaps, comparison, report.verdict)
+    return replace(report, plan=replace(made, enough=enough), fewest=fewest)
+
+
+def planned(
+    gaps: Sequence[FileGap],
+    snapshot: Snapshot,
+    known: Gathered,
+    settings: Settings,
+    thresholds: Thresholds,
+    *,
+    command: str,
+) -> Plan:
+    """The plan by the settings; `command` is the suite's, "" where nobody knows it."""
+    sources = known.evidence.sources
+    options = PlanOptions(
+        settings.gaps.strategy,
+        settings.gaps.target,
+        target_of(thresholds),
+        test_command(command, settings.working_directory, sources),
+        known.notes,
+    )
+    return plan(gaps, snapshot, options, sources)
+
+
+def target_of(thresholds: Thresholds) -> Callable[[str], Fraction | None]:
+    """For a path, the target of the group that it is in: the highest of several; None where no group says one."""
+    entries = [entry for rule in _GROUP_RULES for entry in thresholds.of(rule) or ()]
+    asked = list(dict.fromkeys((entry.paths, entry.target) for entry in entries if entry.target is not None))
+
+    def target(path: str) -> Fraction | None:
+        return max((percent for globs, percent in asked if matches(path, globs)), default=None)
+
+    return target
+
+
+def test_command(command: str, directory: str, sources: Sources) -> Callable[[tuple[str, ...]], str]:
+    """From paths of test files in the repository to the command that runs just those, in the project's directory."""
+    folder = "" if directory == "." else f"{directory}/"
+    files = frozenset(path.removeprefix(folder) for path in sources.paths if path.startswith(folder))
+    whole = command or default_command(files, has_pytest=True, uses_pytest=False)
+
+    def narrow(paths: tuple[str, ...]) -> str:
+        return narrowed(whole, [path.removeprefix(folder) for path in paths], files)
+
+    return narrow
