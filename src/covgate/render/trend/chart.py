@@ -15,7 +15,8 @@ from covgate.render.trend.points import Point, has_branches, percentages, scale
 
 BLUE, ORANGE = "#2f81f7", "#d1700a"
 MOST_LABELS = 8
-_WIDTH, _HEIGHT = 800, 320
+_ROOM = {"labelPadding": 10}  # Mermaid takes labels for smaller than they are where a phone shrinks the chart
+_SHAPE = {"width": 600, "height": 260, "xAxis": _ROOM, "yAxis": _ROOM}
 _NO_WIDTH = "\u200b"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -26,13 +27,13 @@ def chart(points: tuple[Point, ...]) -> str:
     Shape:  a line of figures for statements, and one for branches where each commit has some.
     """
     drawn = {"plotColorPalette": f"{BLUE}, {ORANGE}"}
-    settings = {"xyChart": {"width": _WIDTH, "height": _HEIGHT}, "themeVariables": {"xyChart": drawn}}
+    settings = {"xyChart": _SHAPE, "themeVariables": {"xyChart": drawn}}
     low, high = _scale(points)
     rows = [
         f"%%{{init: {json.dumps(settings)}}}%%",
         "xychart-beta",
         f"    x-axis [{', '.join(_quoted(label) for label in labels(points))}]",
-        f'    y-axis "percent" {low} --> {high}',
+        f"    y-axis {low} --> {high}",
         f"    line [{_figures(point.line for point in points)}]",
     ]
     if has_branches(points):
@@ -66,7 +67,7 @@ def legend(points: tuple[Point, ...]) -> Prose:
     days = [point.day for point in commits if point.day]
     when = f", {min(days)} to {max(days)}" if days else ""
     shown = f"{counted(len(commits), 'commit')} of the default branch{when}{own}"
-    return prose(f"{series} Shown: {shown}. The scale runs from {low} % to {high} %.")
+    return prose(f"{series} Shown: {shown}. The scale is in percent, from {low} to {high}.")
 
 
 def _own(point: Point) -> str:

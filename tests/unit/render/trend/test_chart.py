@@ -76,8 +76,8 @@ def test_the_run_itself_is_marked() -> None:
 
 
 def test_the_legend_says_where_the_scale_begins() -> None:
-    assert "The scale runs from 59 % to 82 %." in legend(RISING)[0].text
-    assert '    y-axis "percent" 59 --> 82\n' in chart(RISING)
+    assert "The scale is in percent, from 59 to 82." in legend(RISING)[0].text
+    assert "    y-axis 59 --> 82\n" in chart(RISING)
 
 
 @pytest.mark.parametrize("colour", [BLUE, ORANGE])
