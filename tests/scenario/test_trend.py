@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.scenario.shop import Ended, Shop, covgate, shop
+from tests.scenario.shop import CART, Ended, Shop, covgate, shop
 from tests.unit.render.trend.history import history, sha
 from tests.unit.shell.data_branch.stores import BRANCH, Server
 
@@ -88,3 +88,22 @@ def test_a_limit_is_a_whole_number_above_zero(project: Shop, limit: str) -> None
 def test_outside_of_a_repository_there_is_nothing_to_show(tmp_path: Path) -> None:
     ended = covgate("trend", "--repo", str(tmp_path), environment=shop(tmp_path / "clone").environment)
     assert ended.code == 5
+
+
+def test_a_run_draws_the_history_that_it_found_and_proposes_what_it_allows(project: Shop) -> None:
+    project.git("checkout", "--quiet", "main")
+    settings = "thresholds:\n  total:\n    line: 50  # for a start\n"
+    project.add({".covgate.yml": settings}, "Hold half of it")
+    project.git("push", "--quiet", "origin", "main")
+    project.git("checkout", "--quiet", "-b", "another")
+    project.add({"shop/cart.py": CART + "\n\n    def nothing(): return None\n"}, "More")
+    store(project, 12)
+    ended = project.run("--base", "main")
+    summary = (project.out / "summary.md").read_text(encoding="utf-8")
+    assert ended.code == 0, ended.out
+    assert "```mermaid\n" in ended.comment
+    assert '"now"' in ended.comment
+    assert "-    line: 50  # for a start\n+    line: 80  # for a start\n" in summary
+    assert [commit["sha"] for commit in ended.report["trend"]] == [sha(number) for number in range(12)]
+    assert ended.report["proposals"]["changes"] == [{"key": "thresholds.total.line", "before": "50", "after": "80"}]
+    assert {"badge.svg", "badge.json"} <= set(ended.files)
