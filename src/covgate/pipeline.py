@@ -17,7 +17,7 @@ from covgate.ports import Measurement, Ports, SuiteOrder
 from covgate.rank import rank
 from covgate.render import deliverables
 from covgate.settings import Settings, effective_fail, effective_policy, effective_shards
-from covgate.steps.baselines import found_or_run, settled
+from covgate.steps.baselines import baseline_notes, found_or_run, settled
 from covgate.steps.components import components_of, led_by_components, parts_of, with_suites, worst
 from covgate.steps.keeping import kept
 from covgate.steps.outlook import settings_file, with_outlook
@@ -25,7 +25,7 @@ from covgate.steps.planning import with_plan
 from covgate.steps.preparing import base_settings, suite_order
 from covgate.steps.ranking import gathered, project_gaps
 from covgate.steps.requests import Outcome, Request
-from covgate.steps.rerun import planned_rerun, rerun_notes
+from covgate.steps.rerun import planned_rerun
 from covgate.steps.sources import read_sources
 from covgate.steps.suites import run_suites
 from covgate.steps.telling import deliver, exit_code, published, tell_no_verdict
@@ -79,7 +79,7 @@ def concluded(request: Request, settings: Settings, ports: Ports) -> tuple[Repor
         version=__version__,
         links=links(request.place, diff),
         top=settings.gaps.top,
-        notes=(*notes(request, settings, measurement), *rerun_notes(comparison.baseline, plan)),
+        notes=(*notes(request, settings, measurement), *baseline_notes(comparison.baseline, plan)),
         pull_request=request.place.pull_request,
         enough=enough,
         project_gaps=project_gaps(known, measurement.snapshot, settings.gaps, comparison),

@@ -149,7 +149,7 @@ class BaselineSettings:
 
     branch: Name = field(
         default="covgate-data",
-        metadata=about("The branch that keeps snapshots of earlier commits.", pending=True),
+        metadata=about("The branch that keeps snapshots of the default branch's commits, and their history."),
     )
     rerun: Literal["auto", "always", "never"] = field(
         default="auto",

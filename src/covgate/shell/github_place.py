@@ -96,6 +96,7 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
         note = _without_comment(f"it names no pull request, and a {name} event has one")
     server_url = environment.get("GITHUB_SERVER_URL", "").rstrip("/")
     repository = environment.get("GITHUB_REPOSITORY", "")
+    branch = _branch(environment.get("GITHUB_REF", ""))
     return Place(
         kind="github",
         event=name,
@@ -103,12 +104,12 @@ def place(environment: Mapping[str, str], read: Callable[[str], bytes]) -> Place
         server_url=server_url,
         api_url=environment.get("GITHUB_API_URL", "").rstrip("/"),
         run_url=_run_url(server_url, repository, environment.get("GITHUB_RUN_ID", "")),
-        default_branch=event.repository.default_branch if event.repository else "",
+        default_branch=_default_branch(name, event, branch),
         pull_request=pull_request,
         note=note,
         workflow_run=_ended_run(event.workflow_run, server_url, repository) if event.workflow_run else None,
         sha=environment.get("GITHUB_SHA", ""),
-        branch=_branch(environment.get("GITHUB_REF", "")),
+        branch=branch,
     )
 
 
@@ -178,6 +179,12 @@ def _ended_run(run: _WorkflowRun, server_url: str, repository: str) -> WorkflowR
         head_repository=run.head_repository.full_name if run.head_repository else "",
         url=_run_url(server_url, repository, str(run.id)),
     )
+
+
+def _default_branch(name: str, event: _Event, branch: str) -> str:
+    """The default branch's name, "" where not known. A schedule is always the default branch's, whatever it tells."""
+    told = event.repository.default_branch if event.repository else ""
+    return told or (branch if name == "schedule" else "")
 
 
 def _branch(ref: str) -> str:

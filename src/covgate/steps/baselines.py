@@ -3,7 +3,7 @@
 from covgate.compare import comparable
 from covgate.model.comparison import Baseline, Known, Missing
 from covgate.ports import Measurement, Ports
-from covgate.steps.rerun import Rerun, rerun
+from covgate.steps.rerun import Rerun, rerun, rerun_notes
 
 
 def found_or_run(found: Baseline, plan: Rerun, ports: Ports) -> Baseline:
@@ -12,6 +12,12 @@ def found_or_run(found: Baseline, plan: Rerun, ports: Ports) -> Baseline:
     In this order nothing that the head's suite does can reach the base's.
     """
     return rerun(found, plan, ports) if isinstance(found, Missing) else found
+
+
+def baseline_notes(baseline: Baseline, plan: Rerun) -> tuple[str, ...]:
+    """What the reader must know of how the baseline was come by: the suite's run on the base, what was passed over."""
+    remarks = baseline.remarks if isinstance(baseline, Known) else ()
+    return (*rerun_notes(baseline, plan), *remarks)
 
 
 def settled(found: Baseline, measurement: Measurement, plan: Rerun, ports: Ports) -> Baseline:

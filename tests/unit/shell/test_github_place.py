@@ -171,3 +171,9 @@ def test_a_privileged_event_still_tells_its_pull_request() -> None:
     here = place(RUNNER | {"GITHUB_EVENT_NAME": "pull_request_target"}, holding(pull_request_event("stranger/cart")))
     assert here.pull_request == PullRequest(7, BASE, HEAD, base_ref="release/2", fork=True)
     assert refusal(here) != ""
+
+
+@pytest.mark.parametrize(("event", "default"), [("schedule", "trunk"), ("push", ""), ("workflow_dispatch", "")])
+def test_a_schedule_is_the_default_branch_s_even_where_its_event_names_none(event: str, default: str) -> None:
+    environment = RUNNER | {"GITHUB_EVENT_NAME": event, "GITHUB_REF": "refs/heads/trunk"}
+    assert place(environment, holding({"schedule": "0 0 * * *"})).default_branch == default
