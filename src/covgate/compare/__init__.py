@@ -3,7 +3,7 @@
 from covgate.compare.changed import changed_python_files, diff_coverage
 from covgate.compare.comparable import comparable
 from covgate.compare.deltas import compare
-from covgate.compare.narrowing import narrowed
+from covgate.compare.narrowing import narrowed, narrowing
 from covgate.compare.shard_sources import measured_files, verify_shards
 from covgate.compare.sources import fingerprints, verify_sources
 
@@ -15,6 +15,7 @@ __all__ = [
     "fingerprints",
     "measured_files",
     "narrowed",
+    "narrowing",
     "verify_shards",
     "verify_sources",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from covgate.compare.changed import changed_python_files
 from covgate.compare.indirect import movements, traces_of
@@ -24,13 +25,19 @@ def narrowed(comparison: Comparison, name: str, roots: ComponentRoots) -> Compar
             the base, and is deleted from its old one.
     Errors: none.
     """
+    return narrowing(comparison, roots)(name)
+
+
+def narrowing(comparison: Comparison, roots: ComponentRoots) -> Callable[[str], Comparison]:
+    """From a component's name to its files' comparison, as `narrowed` makes it; whose a file is, is found once."""
     old_paths = {file.path: file.old_path for file in comparison.diff.files}
-    part = _Part(
-        comparison,
-        lambda path: roots.owner(path, old_paths.get(path)) == name,
-        lambda path: roots.owner_at_base(path) == name,
-    )
-    return part.comparison
+    owner = cache(lambda path: roots.owner(path, old_paths.get(path)))
+    owner_at_base = cache(roots.owner_at_base)
+
+    def part(name: str) -> Comparison:
+        return _Part(comparison, lambda path: owner(path) == name, lambda path: owner_at_base(path) == name).comparison
+
+    return part
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from covgate.compare import narrowed
+from covgate.compare import narrowing
 from covgate.judge import Facts, judge
 from covgate.model.comparison import Comparison, DiffCoverage, Known
 from covgate.model.component import REST, ComponentReport, Counts, depth, within
@@ -127,11 +127,11 @@ def parts_of(
     components: Components, comparison: Comparison, measurement: Measurement, today: dt.date
 ) -> tuple[Part, ...]:
     """Each component's part of the answer, in the order of the settings."""
-    whose = roots(components.entries)
+    part_of = narrowing(comparison, roots(components.entries))
     ended = dict(measurement.suites)
     parts = []
     for one in components.entries:
-        of = narrowed(comparison, one.own.name, whose)
+        of = part_of(one.own.name)
         own = ended.get(one.own.name)
         suite = own or ended.get(components.measurer(one.own.root), measurement.result)
         gone = not (of.head.files or of.head.unmeasured or components.holds_files(one))

@@ -1,17 +1,23 @@
 """One component's part of a comparison."""
 
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
 from tests.sketch import BASE, ORIGIN, sketch
 
 from covgate.compare.deltas import compare
 from covgate.compare.narrowing import UNTOUCHED, narrowed
+from covgate.judge import Facts, Thresholds, judge
+from covgate.judge.rules.drop import Drop
 from covgate.model.comparison import Comparison, Known, Missing
 from covgate.model.component import REST, ComponentRoot, ComponentRoots
 from covgate.model.diff import ChangeKind
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import FileCoverage, Snapshot
+from covgate.model.suite import Ending, SuiteResult
+from covgate.model.verdict import RuleResult, Status
 
 ROOTS = ComponentRoots((ComponentRoot("api", "api", "api"), ComponentRoot("web", "web", "web")))
 PICTURE = """
@@ -113,3 +119,26 @@ def test_a_missing_baseline_stays_missing_with_its_reason() -> None:
     head, diff = sketch(PICTURE)
     of = compare(diff, head, Missing("nobody stored one"))
     assert narrowed(of, "api", ROOTS).baseline == Missing("nobody stored one")
+
+
+def test_moving_a_well_covered_file_away_is_no_drop_of_what_stays_nor_of_where_it_goes() -> None:
+    picture = "[api/cart.py] was web/cart.py\n .A = 1\n .B = 1\n[api/x.py]\n .A = 1\n[web/page.py]\n .A = 1\n !B = 1\n"
+    before = (a_file("web/cart.py", 2, 2), a_file("api/x.py", 1, 1), a_file("web/page.py", 1, 2))
+    of = compared(picture, *before)
+    for name in ("api", "web"):
+        answers = drop(narrowed(of, name, ROOTS))
+        assert answers
+        assert {answer.status for answer in answers} <= {Status.PASSED, Status.NOT_APPLICABLE}
+
+
+def test_a_component_that_loses_cover_drops_whatever_the_whole_gains() -> None:
+    picture = "[api/x.py]\n .A = 1\n .B = 1\n[web/page.py]\n+!A = 2\n .B = 1\n"
+    of = compared(picture, a_file("api/x.py", 0, 2), a_file("web/page.py", 2, 2))
+    assert Status.FAILED in {answer.status for answer in drop(narrowed(of, "web", ROOTS))}
+    assert Status.FAILED not in {answer.status for answer in drop(of)}
+
+
+def drop(comparison: Comparison) -> tuple[RuleResult, ...]:
+    """What the rule against drops answers."""
+    thresholds = Thresholds((("drop", Drop(points=Fraction(0), of=("line",))),))
+    return judge(thresholds, Facts(comparison, SuiteResult(Ending.PASSED), date(2026, 8, 1))).results
