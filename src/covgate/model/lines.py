@@ -17,10 +17,13 @@ class LineSet:
     ranges: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
-        if any(last < first for first, last in self.ranges):
-            raise ValueError(f"a range ends before it starts: {self.ranges}")
-        if any(after[0] <= before[1] + 1 for before, after in pairwise(self.ranges)):
-            raise ValueError(f"ranges overlap, touch or are out of order: {self.ranges}")
+        end = None
+        for first, last in self.ranges:
+            if last < first:
+                raise ValueError(f"a range ends before it starts: {self.ranges}")
+            if end is not None and first <= end + 1:
+                raise ValueError(f"ranges overlap, touch or are out of order: {self.ranges}")
+            end = last
 
     @classmethod
     def of(cls, lines: Iterable[int]) -> "LineSet":

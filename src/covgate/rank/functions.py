@@ -1,6 +1,7 @@
 """A file's functions with what no test runs of them, in one pass over its lines: projects have very many."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -50,14 +51,14 @@ def _parts(file: FileCoverage, functions: list[LineSet]) -> dict[int, _Part]:
     """What belongs to each function, by its index; a line that several claim is the first one's."""
     owner = {line: at for at in range(len(functions) - 1, -1, -1) for line in functions[at]}
     executed = set(file.executed)
-    parts: dict[int, _Part] = {}
+    parts: defaultdict[int, _Part] = defaultdict(_Part)
     for line in file.statements:
-        part = parts.setdefault(owner.get(line, _TOP_LEVEL), _Part())
+        part = parts[owner.get(line, _TOP_LEVEL)]
         part.total += 1
         if line not in executed:
             part.missed.append(line)
     for branch in file.branches:
-        part = parts.setdefault(owner.get(branch.line, _TOP_LEVEL), _Part())
+        part = parts[owner.get(branch.line, _TOP_LEVEL)]
         part.decisions += max(0, branch.exits - 1)
         if branch.line in executed:
             part.partial.extend(branch.missed)
