@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.golden.monorepo import component_suite_failed, components, components_passed
+from tests.golden.moves import MOVES
 from tests.golden.outlook import with_proposal, with_step, with_trend
 from tests.golden.plans import with_plan
 from tests.golden.values import NO_BASELINE, POLICY, File, comparison, floor, gap, report, rules, suite
@@ -262,6 +263,7 @@ def hostile_planned() -> Report:
 FACES: dict[str, Callable[[], Report]] = {
     face.__name__: face
     for face in (
+        *MOVES,
         failed,
         passed,
         passed_with_gaps,

@@ -47,8 +47,8 @@ def drop_limit(measure: Measure, points: Fraction, facts: Facts, drift: Drift = 
     if lacks_branches(measure, head):
         return question.unknown(BRANCHES_UNMEASURED)
     parts = Parts.of(facts.comparison.traces, measure)
-    counts = counts_drift(drift, facts.comparison)
-    return fall_limit(question, measured(head, measure), measured(base, measure), parts, points, counts=counts)
+    why = drift_counts(drift, facts.comparison)
+    return fall_limit(question, measured(head, measure), measured(base, measure), parts, points, why=why)
 
 
 def _question(measure: Measure) -> Question:
@@ -56,15 +56,19 @@ def _question(measure: Measure) -> Question:
     return Question("drop", f"Project {name} against the base", NOUNS[measure], plural(NOUNS[measure]), name)
 
 
-def counts_drift(drift: Drift, comparison: Comparison) -> bool:
-    """Whether a fall in lines that the change did not write is the change's own doing.
+def drift_counts(drift: Drift, comparison: Comparison) -> str:
+    """Why a fall in lines that the change did not write is the change's own doing, "" where it is not.
 
     `auto` takes it for that where the change takes tests away, or skips them. Where the baseline is older than the
     base, only tests in files that the change touches are known to be its own; where nobody knows the tests, a change
     takes some away when it deletes lines of them.
     """
     if drift != "auto":
-        return drift == "count"
+        return "by the settings" if drift == "count" else ""
+    return "because this change takes tests away" if _takes_tests_away(comparison) else ""
+
+
+def _takes_tests_away(comparison: Comparison) -> bool:
     delta, behind = comparison.tests, isinstance(comparison.baseline, Known) and comparison.baseline.behind
     if delta is None:
         files = {file.path for file in comparison.changed_tests}
@@ -102,28 +106,35 @@ def _sum(parts: Iterable[tuple[FileCoverage | None, LineSet]], measure: Measure)
 
 
 def fall_limit(
-    question: Question, now: Ratio, before: Ratio, parts: Parts, points: Fraction, *, counts: bool
+    question: Question, now: Ratio, before: Ratio, parts: Parts, points: Fraction, *, why: str
 ) -> RuleResult:
     """Whether a ratio fell by no more than `points`, what was deleted left out of its base.
 
-    Shape:  `counts` says that all of the fall counts; else a fall passes without which the change alone would not have
-            caused: what it took away taken from the base, and what it wrote added.
+    Shape:  `why` says why all of the fall counts; where it is "", a fall passes that the change alone did not cause:
+            the base without what it took away and with what it wrote is far enough up.
     """
     deleted = net_deleted(parts.gone, parts.others)
     then = _without(before, deleted).percent
     if then is None or now.percent is None:
-        why = "nothing that the base measured is left" if then is None else f"there are no {question.things} any more"
-        return question.not_applicable(why, now, before)
+        return question.not_applicable(_nothing(question, now, before), now, before)
     required = max(Fraction(0), then - points)
     asked = replace(question, required=required)
     reason = _reason(question.things, now.percent, then, deleted, points)
     short = now.short_of(required)
     if not short:
         return asked.passed(reason, now, before)
-    own_short = short if counts else min(short, _own_short(before, parts, points))
-    if not own_short:
+    own_short = min(short, _own_short(before, parts, points))
+    if not own_short and not why:
         return asked.passed(f"{reason}; all that fell is in lines that this change did not write", now, before)
-    return asked.failed(f"{short_words(own_short, question.noun)}: {reason}", now, before, own_short)
+    lacking = short if why else own_short
+    told = f"{reason}; lines that it did not write count, {why}" if own_short < lacking else reason
+    return asked.failed(f"{short_words(lacking, question.noun)}: {told}", now, before, lacking)
+
+
+def _nothing(question: Question, now: Ratio, before: Ratio) -> str:
+    if not before.total:
+        return f"the base has no {question.things}"
+    return f"there are no {question.things} any more" if not now.total else "nothing that the base measured is left"
 
 
 def _own_short(before: Ratio, parts: Parts, points: Fraction) -> int:

@@ -8,7 +8,8 @@ from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.verdict import Conclusion, Verdict
 from covgate.parse import report_coverage as coverage
 from covgate.parse.report_answers import rule_result, suite_result
-from covgate.parse.report_shape import ComponentPart, Counts, Document, Share
+from covgate.parse.report_atoms import Counts, Share
+from covgate.parse.report_shape import ComponentPart, Document
 
 
 def components(document: Document) -> tuple[ComponentReport, ...]:

@@ -12,7 +12,8 @@ from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import Branch, FileCoverage, MissedArc
 from covgate.parse.input_format import MAX_LINE, UNKNOWN_TARGET
-from covgate.parse.report_shape import LARGEST_COUNT, MOST_PARTIAL, Arcs, Changed, Counts, Share, WholeFile
+from covgate.parse.report_atoms import LARGEST_COUNT, MOST_PARTIAL, Counts, Share
+from covgate.parse.report_shape import Arcs, Changed, WholeFile
 
 _UNTOLD = MissedArc(MAX_LINE, UNKNOWN_TARGET, "")
 

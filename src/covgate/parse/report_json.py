@@ -27,6 +27,7 @@ from covgate.model.snapshot import LeftOut, Origin, PathMapping, Snapshot
 from covgate.model.suite import Ending, SuiteResult
 from covgate.model.verdict import Conclusion, Verdict
 from covgate.parse import report_coverage as coverage
+from covgate.parse import report_deltas as moved
 from covgate.parse.report_answers import rule_result, suite_result
 from covgate.parse.report_components import components
 from covgate.parse.report_shape import (
@@ -186,6 +187,13 @@ def _comparison(document: Document) -> Comparison:
         baseline=_baseline(document, origin),
         coverage=DiffCoverage(changed, left_out, document.diff.reason or ""),
         files=deltas,
+        indirect=moved.indirect_changes(document.indirect),
+        deleted=moved.gone(document.deleted),
+        tests=moved.suite_delta(document.suite.delta),
+        vanished=moved.gone(document.vanished),
+        unmapped=tuple(document.unmapped),
+        changed_tests=moved.changed_tests(document.tests.changed),
+        movements=moved.movements(document.movements),
     )
 
 
@@ -201,7 +209,8 @@ def _baseline(document: Document, origin: Origin) -> Baseline:
         return Missing(state.reason or "")
     if document.before is None or state.sha is None or state.source is None:
         raise ValueError("a known base has a commit, a source and numbers")
-    return Known(Snapshot((coverage.before("", document.before),), origin), state.sha, state.source)
+    snapshot = Snapshot((coverage.before("", document.before),), origin)
+    return Known(snapshot, state.sha, state.source, state.behind or 0)
 
 
 def _verdict(document: Document) -> Verdict:

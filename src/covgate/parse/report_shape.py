@@ -6,94 +6,66 @@ a stranger may have written must not. A key that is not known here is not read: 
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from covgate.parse.input_format import MAX_LINE
-
-MOST_FILES = 50_000
-MOST_ROWS = 10_000
-LARGEST_COUNT = 10_000_000
-MOST_COMPONENTS = 1_000
-MOST_PARTIAL = 500_000
-
-
-def _inside(path: str) -> str:
-    """A path within the repository: links are made of it."""
-    if not path or path.startswith("/") or any(part in (".", "..") for part in path.split("/")):
-        raise ValueError("it is no path within the repository")
-    return path
-
-
-Line = Annotated[int, Field(ge=1, le=MAX_LINE)]
-Target = Annotated[int, Field(ge=-MAX_LINE, le=MAX_LINE)]
-Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
-Number = Annotated[float, Field(ge=-1e15, le=1e15)]
-Label = Annotated[str, Field(max_length=1_000)]
-Text = Annotated[str, Field(max_length=100_000)]
-RepositoryPath = Annotated[str, Field(max_length=4096), AfterValidator(_inside)]
-Sha = Annotated[str, Field(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
-Instant = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}[+-][0-9]{2}:[0-9]{2}$")]
-Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,50}$")]
-RuleId = Annotated[str, Field(pattern=r"^[a-z_]{1,50}(\.[a-z_]{1,50})?$")]
-Decimal = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(\.[0-9]{1,6})?$")]
-Exact = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(/[1-9][0-9]{0,19})?$")]
-Lines = Annotated[list[Line], Field(max_length=1_000_000)]
-Ranges = Annotated[list[tuple[Line, Line]], Field(max_length=1_000_000)]
+from covgate.parse.report_atoms import (
+    MOST_COMPONENTS,
+    MOST_FILES,
+    MOST_ROWS,
+    Count,
+    Counts,
+    Decimal,
+    Exact,
+    Instant,
+    Label,
+    Line,
+    Lines,
+    Number,
+    Ranges,
+    RepositoryPath,
+    RuleId,
+    Sha,
+    Shape,
+    Share,
+    Target,
+    Text,
+    Version,
+)
+from covgate.parse.report_delta_shape import GoneFile, Indirect, MovedBoth, TestsMoved, TestsOfChange
 
 
-class _Shape(BaseModel):
-    """Strict: nothing is taken for a number that is none, and nothing is not a number."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False, frozen=True)
-
-
-class Share(_Shape):
-    """So many covered of so many."""
-
-    covered: Count
-    total: Count
-    percent: Decimal | None
-
-
-class Counts(_Shape):
-    """Statements, arcs, and both."""
-
-    line: Share
-    branch: Share
-    combined: Share
-
-
-class BaseCommit(_Shape):
+class BaseCommit(Shape):
     """The commit that the change is measured against."""
 
     sha: Sha
     how: Literal["merge parent", "merge base", "given"]
 
 
-class HeadTree(_Shape):
+class HeadTree(Shape):
     """The tree that was measured."""
 
     sha: Sha | None
     dirty: bool
 
 
-class PullHint(_Shape):
+class PullHint(Shape):
     """The pull request that the run says it was made for: to be checked."""
 
     number: Annotated[int, Field(gt=0, le=2**53)]
     head_sha: Sha
 
 
-class BaselineState(_Shape):
+class BaselineState(Shape):
     """The base's coverage, or why it is missing."""
 
     state: Literal["known", "missing"]
     reason: Text | None
     sha: Sha | None
     source: Literal["data branch", "rerun", "file"] | None
+    behind: Count | None
 
 
-class Measurer(_Shape):
+class Measurer(Shape):
     """Who measured."""
 
     tool: Label
@@ -103,7 +75,7 @@ class Measurer(_Shape):
     has_branches: bool
 
 
-class Arcs(_Shape):
+class Arcs(Shape):
     """The ways out of a line that were never taken."""
 
     line: Line
@@ -111,7 +83,7 @@ class Arcs(_Shape):
     words: Text
 
 
-class BranchingLine(_Shape):
+class BranchingLine(Shape):
     """A branching line of the change."""
 
     line: Line
@@ -119,7 +91,7 @@ class BranchingLine(_Shape):
     missed: Annotated[int, Field(ge=0, le=10_000)]
 
 
-class Changed(_Shape):
+class Changed(Shape):
     """What the change did to one file."""
 
     line: Share
@@ -135,14 +107,14 @@ class Changed(_Shape):
     continuation_lines: Lines
 
 
-class NotCounted(_Shape):
+class NotCounted(Shape):
     """A changed file that counts nowhere."""
 
     path: RepositoryPath
     reason: Text
 
 
-class Change(_Shape):
+class Change(Shape):
     """Coverage of the change."""
 
     line: Share
@@ -153,7 +125,7 @@ class Change(_Shape):
     reason: Text | None
 
 
-class WholeFile(_Shape):
+class WholeFile(Shape):
     """A measured file."""
 
     line: Share
@@ -164,7 +136,7 @@ class WholeFile(_Shape):
     partial_branches: Count
 
 
-class SettingChange(_Shape):
+class SettingChange(Shape):
     """A setting that the change moves."""
 
     key: Text
@@ -175,20 +147,20 @@ class SettingChange(_Shape):
 SettingChanges = Annotated[list[SettingChange], Field(max_length=MOST_ROWS)]
 
 
-class Exclusions(_Shape):
+class Exclusions(Shape):
     """What the change does to what counts."""
 
     config: SettingChanges
 
 
-class Thresholds(_Shape):
+class Thresholds(Shape):
     """Whose thresholds were judged by."""
 
     source: Text
     changes: SettingChanges
 
 
-class Answer(_Shape):
+class Answer(Shape):
     """One rule's answer."""
 
     id: RuleId
@@ -206,7 +178,7 @@ class Answer(_Shape):
     reason: Text
 
 
-class SignalReading(_Shape):
+class SignalReading(Shape):
     """What one signal says of a gap."""
 
     signal: Label
@@ -214,7 +186,7 @@ class SignalReading(_Shape):
     words: Text
 
 
-class OpenGap(_Shape):
+class OpenGap(Shape):
     """Missed statements and arcs of the change within one function."""
 
     path: RepositoryPath
@@ -231,7 +203,7 @@ class OpenGap(_Shape):
     passes: bool
 
 
-class Case(_Shape):
+class Case(Shape):
     """One test."""
 
     name: Text
@@ -240,7 +212,7 @@ class Case(_Shape):
     message: Text
 
 
-class SuiteEnd(_Shape):
+class SuiteEnd(Shape):
     """How the suite ended."""
 
     ending: Literal["passed", "failed", "no tests", "crashed", "killed", "timeout", "not run"]
@@ -254,16 +226,17 @@ class SuiteEnd(_Shape):
     seconds: Number
     slowest: Annotated[list[Case], Field(max_length=10)]
     failures: Annotated[list[Case], Field(max_length=100_000)]
+    delta: TestsMoved | None
 
 
-class Mapped(_Shape):
+class Mapped(Shape):
     """A path in a report made elsewhere, and the file that it was taken for."""
 
     given: Text
     path: RepositoryPath
 
 
-class TrendLine(_Shape):
+class TrendLine(Shape):
     """A commit of the default branch."""
 
     sha: Sha
@@ -275,14 +248,14 @@ class TrendLine(_Shape):
     queued: bool
 
 
-class Proposals(_Shape):
+class Proposals(Shape):
     """Floors that could be raised."""
 
     changes: Annotated[list[SettingChange], Field(max_length=100)]
     patch: Text
 
 
-class ComponentPart(_Shape):
+class ComponentPart(Shape):
     """A part of a monorepo."""
 
     name: Label
@@ -299,7 +272,7 @@ class ComponentPart(_Shape):
     note: Text
 
 
-class Document(_Shape):
+class Document(Shape):
     """The whole."""
 
     covgate: Version
@@ -315,14 +288,21 @@ class Document(_Shape):
     before: Counts | None
     diff: Change
     files: Annotated[dict[RepositoryPath, WholeFile], Field(max_length=MOST_FILES)]
+    indirect: Annotated[list[Indirect], Field(max_length=MOST_FILES)] | None
+    deleted: Annotated[list[GoneFile], Field(max_length=MOST_FILES)]
+    vanished: Annotated[list[GoneFile], Field(max_length=MOST_FILES)]
+    unmapped: Annotated[list[RepositoryPath], Field(max_length=MOST_FILES)]
+    movements: MovedBoth | None
     exclusions: Exclusions
     policy: Thresholds
     rules: Annotated[list[Answer], Field(max_length=MOST_ROWS)]
     gaps: Annotated[list[OpenGap], Field(max_length=MOST_ROWS)]
     enough: Count | None
+    fewest: Annotated[list[Count], Field(max_length=MOST_ROWS, default_factory=list)]
     suite: SuiteEnd
+    tests: TestsOfChange
+    components: Annotated[list[ComponentPart], Field(max_length=MOST_COMPONENTS, default_factory=list)]
     mapped: Annotated[list[Mapped], Field(max_length=MOST_FILES)]
-    components: Annotated[list[ComponentPart], Field(max_length=MOST_COMPONENTS)] = []
     notes: Annotated[list[Text], Field(max_length=MOST_ROWS)]
     trend: Annotated[list[TrendLine], Field(max_length=100)]
     coming: Annotated[list[Label], Field(max_length=100)]

@@ -3,13 +3,14 @@
 from covgate.model.comparison import ChangedTests, SuiteDelta
 from covgate.model.diff import ChangeKind
 from covgate.model.report import Report
+from covgate.model.suite import Outcome
 from covgate.render.figures import counted, duration, share
 from covgate.render.indirect import MOST_NAMES, MOST_NAMES_IN_FULL, names_in_words
 from covgate.render.prose import Piece, Prose, code, joined, linked, prose
 from covgate.render.sections import Row, Section
-from covgate.render.suite_results import tests_in_words
 
 MOST_FILES = 10
+_WORDS = {ChangeKind.ADDED: "new", ChangeKind.MODIFIED: "edited", ChangeKind.RENAMED: "moved"}
 
 
 def tests_section(report: Report, *, full: bool, timed: bool) -> Section:
@@ -19,13 +20,13 @@ def tests_section(report: Report, *, full: bool, timed: bool) -> Section:
     """
     changed, delta = report.comparison.changed_tests, report.comparison.tests
     rows = tuple(_row(one) for one in changed)
-    text = (*_became(delta, full=full), *_reach(report, changed))
+    text = (*_became(report, full=full), *_reach(report, changed))
     if not rows and not (delta and _counts(delta)):
         return Section()
     counts = _counts(delta) if delta else _known(changed)
-    told = joined((tests_in_words(report, timed=False), ", ".join(counts), _time(report, timed=timed)), ", ")
+    told = ", ".join((*_ran(report), *counts, *_time(report, timed=timed)))
     return Section(
-        prose("Changed tests" if full else "Tests", *((": ", told) if told else ())),
+        prose("Changed tests" if full else "Tests", f": {told}" if told else ""),
         text=text,
         rows=rows,
         noun="file",
@@ -34,8 +35,13 @@ def tests_section(report: Report, *, full: bool, timed: bool) -> Section:
     )
 
 
-def _time(report: Report, *, timed: bool) -> str:
-    return duration(report.suite.seconds) if timed and report.suite.counted else ""
+def _ran(report: Report) -> list[str]:
+    suite = report.suite
+    return [f"{suite.count(Outcome.PASSED):,} passed"] if suite.counted else []
+
+
+def _time(report: Report, *, timed: bool) -> list[str]:
+    return [duration(report.suite.seconds)] if timed and report.suite.counted else []
 
 
 def _counts(delta: SuiteDelta) -> list[str]:
@@ -60,22 +66,24 @@ def _row(one: ChangedTests) -> Row:
     path = code(one.path) if gone else linked(one.path, one.path)
     counts = ((one.added, "added"), (one.removed, "removed"), (one.skipped, "newly skipped"))
     told = [f"{len(tests):,} {words}" for tests, words in counts if tests]
-    same = "edited" if one.added == one.removed == () else "its tests at the base are not known"
-    words = ", ".join(told) or ("deleted" if gone else "new" if one.kind is ChangeKind.ADDED else same)
+    words = ", ".join((*(["deleted"] if gone else []), *told)) or _WORDS[one.kind]
     command = prose("; run it by ", code(one.command)) if one.command else ()
     return (prose(path, renamed, f": {words}", command),)
 
 
-def _became(delta: SuiteDelta | None, *, full: bool) -> tuple[Prose, ...]:
+def _became(report: Report, *, full: bool) -> tuple[Prose, ...]:
+    """The tests by name; those that are gone or skipped stand beside what lost its cover, where something did."""
+    delta, comparison = report.comparison.tests, report.comparison
     if delta is None:
         return ()
+    above = bool(comparison.vanished) or any(one.lost for one in comparison.indirect)
     most = MOST_NAMES_IN_FULL if full else MOST_NAMES
     slow = [prose(code(name), f" ({duration(then)} → {duration(now)})") for name, then, now in delta.newly_slow]
     more = f" and {len(slow) - most:,} more" if len(slow) > most else ""
     told = (
         names_in_words("Added", _names(delta.added), most) if full else (),
-        names_in_words("Removed", _names(delta.removed), most),
-        names_in_words("Skipped now and not before", _names(delta.newly_skipped), most),
+        () if above else names_in_words("Removed", _names(delta.removed), most),
+        () if above else names_in_words("Skipped now and not before", _names(delta.newly_skipped), most),
         prose(f"Slow now and not before ({len(slow):,}): ", joined(slow[:most], ", "), f"{more}.") if slow else (),
     )
     return tuple(one for one in told if one)

@@ -32,9 +32,14 @@ def amount(number: Fraction, unit: str) -> str:
     return f"{floored(number)} {unit}" if unit else plain(number)
 
 
-def threshold(number: Fraction, unit: str) -> str:
-    """A required number as it was written, with its unit; one that nobody wrote (a base's percentage) rounded up."""
-    written = plain(number) if (number * 1000).denominator == 1 else floored(-number).removeprefix("-")
+def threshold(number: Fraction, unit: str, *, reached: bool = False) -> str:
+    """A required number as it was written, with its unit.
+
+    Shape:  one that nobody wrote (a base's percentage) is rounded up, and down as what was measured where it is
+            `reached`: of 97.405 measured and required, neither is shown as more than the other.
+    """
+    shown = floored(number) if reached else floored(-number).removeprefix("-")
+    written = plain(number) if (number * 1000).denominator == 1 else shown
     return f"{written} {unit}".strip()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from covgate.model.component import ComponentReport
 from covgate.model.ratio import Ratio
@@ -13,9 +14,9 @@ from covgate.render.prose import Prose, code, joined, prose, sentence, spans, st
 
 PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
 MOST_NAMES = 3
-_FLOORS = ("diff.", "total.", "file.", "groups.")
 _MOST_NUMBERS = 6
 FALLS = ("drop", "file.drop", "groups.drop")
+_FLOORS = ("diff.", "total.", "file.", "groups.")
 
 
 def mark(report: Report) -> str:
@@ -93,10 +94,19 @@ def _failed(rule: RuleResult | None) -> Prose:
         return prose("The gate failed")
     if rule.status is Status.UNKNOWN:
         return prose(name(rule), " could not be judged")
+    if rule.id in FALLS and rule.ratio is not None and rule.required is not None:
+        return prose(f"{counted(rule.short, rule.noun)} short: ", *_fell(rule, rule.ratio, rule.required))
     if rule.ratio is None or rule.required is None or not rule.id.startswith(_FLOORS):
         return prose(name(rule), ": ", spans(rule.reason)) if rule.reason else prose(name(rule), " failed")
     short = f"{counted(rule.short, rule.noun)} short: " if rule.short else ""
     return prose(short, reached(rule, rule.ratio), f", {threshold(rule.required, rule.unit)} is required")
+
+
+def _fell(rule: RuleResult, ratio: Ratio, required: Fraction) -> Prose:
+    """ "the project's lines fell to 80.42 %, 81.30 % is required"."""
+    what = {"file.drop": "the lines of ", "groups.drop": "the lines of group "}.get(rule.id, "")
+    subject = prose(what, code(rule.subject)) if what else prose(f"the project's {rule.subject}")
+    return prose(subject, f" fell to {percent(ratio)}, {threshold(required, rule.unit)} is required")
 
 
 def reached(rule: RuleResult, ratio: Ratio) -> Prose:
@@ -170,6 +180,8 @@ def opening(report: Report) -> tuple[Prose, ...]:
         return (prose("The numbers below are those of a failing run: what the suite did not reach counts as missed."),)
     if rule and rule.status is Status.UNKNOWN:
         return (sentence(rule.reason),) if rule.reason else ()
+    if rule and rule.id in FALLS:
+        return (sentence(rule.reason.partition(" short: ")[2]),)
     if verdict.conclusion is Conclusion.PASSED and not coverage.files and coverage.reason:
         return (sentence(coverage.reason),)
     return ()
@@ -228,6 +240,8 @@ def _lacking(report: Report, rule: RuleResult) -> Prose:
 
 def _several(report: Report, rule: RuleResult) -> Prose:
     """How far down the list of gaps one must go, where no single one is enough."""
+    if report.fewest and (not report.enough or len(report.fewest) < report.enough):
+        return _fewest(report)
     if not report.enough:
         left = counted(rule.short, f"more changed {rule.noun}") if rule.short else "more of the change"
         return prose(f"cover {left}; the list above begins with what is worth most.")
@@ -240,17 +254,6 @@ def _several(report: Report, rule: RuleResult) -> Prose:
     return prose(f"testing {gaps} {promise}.")
 
 
-    if report.fewest and (not report.enough or len(report.fewest) < report.enough):
-        return _fewest(report)
-def _only_the_change_failed(report: Report) -> bool:
-    verdicts = (report.verdict, *(part.verdict for part in report.components))
-    return all(rule.id.startswith("diff.") for verdict in verdicts for rule in verdict.failed)
-
-
-def passes_gate(report: Report, index: int) -> bool:
-    """Whether closing this gap alone turns the whole gate green."""
-    gap = report.gaps[index]
-    return gap.passes and _only_the_change_failed(report) and report.verdict.conclusion is Conclusion.FAILED
 def _fewest(report: Report) -> Prose:
     """The gaps by their numbers in the list; of very many, how many there are."""
     numbers = [f"{place + 1:,}" for place in report.fewest]
@@ -271,3 +274,12 @@ def _functions(enough: Sequence[tuple[str, str]]) -> Prose:
     return prose("tests for ", first, others, " pass the gate.")
 
 
+def _only_the_change_failed(report: Report) -> bool:
+    verdicts = (report.verdict, *(part.verdict for part in report.components))
+    return all(rule.id.startswith("diff.") for verdict in verdicts for rule in verdict.failed)
+
+
+def passes_gate(report: Report, index: int) -> bool:
+    """Whether closing this gap alone turns the whole gate green."""
+    gap = report.gaps[index]
+    return gap.passes and _only_the_change_failed(report) and report.verdict.conclusion is Conclusion.FAILED

@@ -6,6 +6,7 @@ from covgate.model.comparison import IndirectChange
 from covgate.model.lines import LineSet
 from covgate.model.report import Report
 from covgate.render.figures import arrow, counted, in_steps, share_of
+from covgate.render.headline import FALLS
 from covgate.render.prose import Piece, Prose, code, joined, line_links, linked, prose
 from covgate.render.sections import Row, Section
 
@@ -14,7 +15,6 @@ MOST_RANGES = 6
 MOST_RANGES_IN_FULL = 200
 MOST_NAMES = 5
 MOST_NAMES_IN_FULL = 200
-_FALLS = ("drop", "drop.indirect", "file.drop", "groups.drop")
 
 
 def moved_section(report: Report) -> Section:
@@ -48,7 +48,7 @@ def lost_section(report: Report, *, full: bool) -> Section:
     rows += [(_vanished(file.path, len(file.executed)),) for file in comparison.vanished]
     if not rows:
         return Section()
-    failed = any(rule.id in _FALLS for rule in report.verdict.failed)
+    failed = any(rule.id in (*FALLS, "drop.indirect") for rule in report.verdict.failed)
     return Section(
         prose(_title(report, lost)),
         text=(*_tests(report, full=full), *_unmapped(report, full=full)),

@@ -4,7 +4,7 @@ from covgate.model.comparison import Baseline, Known
 from covgate.model.diff import Base
 from covgate.model.report import Report
 from covgate.render.figures import counted
-from covgate.render.prose import Piece, Prose, code, joined, prose, spans
+from covgate.render.prose import Piece, Prose, code, joined, prose, spans, without_stop
 from covgate.render.sections import Section
 from covgate.render.suite_results import tests_in_words
 
@@ -38,9 +38,15 @@ def how(base: Base) -> str:
 
 
 def _baseline(baseline: Baseline, base: Base) -> Prose:
-    if isinstance(baseline, Known):
-        return () if baseline.sha == base.sha else prose("compared with the coverage of ", commit(baseline.sha))
-    return prose(spans(baseline.reason), ", so no change is shown")
+    """ "baseline 3f2a1bc, 3 commits behind", or "baseline n/a: nothing is stored for the base yet"."""
+    if not isinstance(baseline, Known):
+        return prose(
+            "baseline n/a: ", without_stop(spans(baseline.reason)) if baseline.reason else "no reason is known"
+        )
+    behind = f", {counted(baseline.behind, 'commit')} behind" if baseline.behind else ""
+    other = " (not the base)" if baseline.sha != base.sha and not behind else ""
+    ran = " (measured by this run)" if baseline.source == "rerun" else ""
+    return prose("baseline ", commit(baseline.sha), f"{behind}{other}{ran}")
 
 
 def notes_section(report: Report, *, full: bool) -> Section:

@@ -2,13 +2,16 @@
 
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
+from covgate.render.changed_tests import tests_section
 from covgate.render.changes import files_section, left_out_section
 from covgate.render.components import component_sections, components_section
 from covgate.render.gaps import gaps_section
 from covgate.render.headline import headline, mark, next_step, opening
+from covgate.render.indirect import deleted_section, gained_section, lost_section, moved_section
 from covgate.render.origins import counting_section, foot, notes_section, paths_section
 from covgate.render.outlook import coming_section, proposals_section
 from covgate.render.policies import excluded_section, exclusions_section, policy_section
+from covgate.render.project_gaps import plan_section, project_line, project_section
 from covgate.render.prose import Prose
 from covgate.render.rules import reasons_section, rules_section
 from covgate.render.sections import Outline, Section
@@ -27,9 +30,9 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
     sections = (
         Section(text=opening(report)),
         *((failures,) if broken else ()),
-        rules_section(report, full=full, brief=brief),
         components_section(report, full=full),
         *component_sections(report, full=full),
+        rules_section(report, full=full, brief=brief),
         reasons_section(report, full=full),
         coming_section(report),
         proposals_section(report, full=full),
@@ -38,8 +41,11 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         excluded_section(report, full=full),
         gaps_section(report, full=full),
         *(() if broken else (failures,)),
+        *(() if broken else _elsewhere(report, full=full)),
         files_section(report, full=full),
         left_out_section(report, full=full),
+        *_of_the_project(report, full=full, brief=brief),
+        *(() if broken else (tests_section(report, full=full, timed=not brief),)),
         *(_only_in_full(report) if full else ()),
         trend_section(report),
         notes_section(report, full=full),
@@ -47,6 +53,19 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
     )
     said = tuple(section for section in sections if not section.empty)
     return Outline(mark(report), headline(report), said, foot(report, timed=not brief), elsewhere)
+
+
+def _elsewhere(report: Report, *, full: bool) -> tuple[Section, ...]:
+    """What moved beside the change's own lines: of a failing run nothing is told, which moves everything."""
+    told = (moved_section(report), lost_section(report, full=full), deleted_section(report, full=full))
+    return (*told, gained_section(report, full=full)) if full else told
+
+
+def _of_the_project(report: Report, *, full: bool, brief: bool) -> tuple[Section, ...]:
+    """The whole project's gaps and the plan: one sentence on a terminal, where nothing can be folded."""
+    if not (full or brief):
+        return (project_line(report),)
+    return project_section(report, full=full), plan_section(report, full=full)
 
 
 def _only_in_full(report: Report) -> tuple[Section, ...]:

@@ -7,18 +7,14 @@ lines of the head. Sections of capabilities that are off, or not there yet, are 
 import sys
 from typing import Literal
 
+from covgate.render.delta_types import GoneFileJson, IndirectJson, MovementsJson, SuiteDeltaJson, TestsJson
+from covgate.render.plan_types import PlanJson
+from covgate.render.ratio_json import RatioJson
+
 if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
     from typing_extensions import TypedDict  # what pydantic can read; comes with it
-
-
-class RatioJson(TypedDict):
-    """So many covered of so many."""
-
-    covered: int
-    total: int
-    percent: str | None
 
 
 class CountsJson(TypedDict):
@@ -57,6 +53,7 @@ class BaselineJson(TypedDict):
     reason: str | None
     sha: str | None
     source: Literal["data branch", "rerun", "file"] | None
+    behind: int | None
 
 
 class OriginJson(TypedDict):
@@ -256,6 +253,28 @@ class SuiteJson(TypedDict):
     seconds: float
     slowest: list[CaseJson]
     failures: list[CaseJson]
+    delta: SuiteDeltaJson | None
+
+
+class ComponentJson(TypedDict):
+    """A part of a monorepo; `verdict` is null where it has no thresholds of its own, `added` where the change adds it.
+
+    `total`, `before` and `diff` count its files; what belongs to no component is the rest of the whole's. `suite` is
+    null where it has none of its own.
+    """
+
+    name: str
+    root: str
+    verdict: Literal["passed", "failed", "error"] | None
+    on_unknown: Literal["fail", "pass"]
+    added: bool
+    total: CountsJson
+    before: CountsJson | None
+    diff: CountsJson
+    reason: str | None
+    rules: list[RuleJson]
+    suite: SuiteJson | None
+    note: str
 
 
 class PathMappingJson(TypedDict):
@@ -282,39 +301,23 @@ class ReportJson(TypedDict):
     before: CountsJson | None
     diff: DiffJson
     files: dict[str, FileJson]
-    indirect: None
+    indirect: list[IndirectJson] | None
+    deleted: list[GoneFileJson]
+    vanished: list[GoneFileJson]
+    unmapped: list[str]
+    movements: MovementsJson | None
     exclusions: ExclusionsJson
     policy: PolicyJson
     rules: list[RuleJson]
     gaps: list[GapJson]
     enough: int | None
-    plan: None
+    fewest: list[int]
+    plan: PlanJson | None
     suite: SuiteJson
-    tests: None
+    tests: TestsJson
     mapped: list[PathMappingJson]
     notes: list[str]
     trend: list[TrendLineJson]
     coming: list[str]
     proposals: ProposalsJson | None
-class ComponentJson(TypedDict):
-    """A part of a monorepo; `verdict` is null where it has no thresholds of its own, `added` where the change adds it.
-
-    `total`, `before` and `diff` count its files; what belongs to no component is the rest of the whole's. `suite` is
-    null where it has none of its own.
-    """
-
-    name: str
-    root: str
-    verdict: Literal["passed", "failed", "error"] | None
-    on_unknown: Literal["fail", "pass"]
-    added: bool
-    total: CountsJson
-    before: CountsJson | None
-    diff: CountsJson
-    reason: str | None
-    rules: list[RuleJson]
-    suite: SuiteJson | None
-    note: str
-
-
     components: list[ComponentJson]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known
+from covgate.model.comparison import Baseline, ChangedFile, DiffCoverage, FileDelta, Known, SuiteDelta
 from covgate.model.component import Counts
 from covgate.model.gap import RankedGap, Reading
 from covgate.model.history import HistoryLine
@@ -13,6 +13,8 @@ from covgate.model.ratio import Ratio, floored, plain
 from covgate.model.snapshot import FileCoverage, MissedArc, Origin, Snapshot
 from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
 from covgate.model.verdict import RuleResult
+from covgate.render.delta_values import suite_delta
+from covgate.render.ratio_json import ratio
 from covgate.render.report_types import (
     ArcJson,
     BaselineJson,
@@ -25,18 +27,12 @@ from covgate.render.report_types import (
     OriginJson,
     ProposalsJson,
     PullRequestJson,
-    RatioJson,
+    ReadingJson,
     RuleJson,
     SettingChangeJson,
     SuiteJson,
     TrendLineJson,
 )
-
-
-def ratio(value: Ratio) -> RatioJson:
-    """A ratio with its floored percentage."""
-    percent = None if value.percent is None else floored(value.percent)
-    return {"covered": value.covered, "total": value.total, "percent": percent}
 
 
 def counts(of: Snapshot | FileCoverage | Counts) -> CountsJson:
@@ -47,8 +43,8 @@ def counts(of: Snapshot | FileCoverage | Counts) -> CountsJson:
 def baseline(value: Baseline) -> BaselineJson:
     """The base's coverage, or why it is missing."""
     if isinstance(value, Known):
-        return {"state": "known", "reason": None, "sha": value.sha, "source": value.source}
-    return {"state": "missing", "reason": value.reason, "sha": None, "source": None}
+        return {"state": "known", "reason": None, "sha": value.sha, "source": value.source, "behind": value.behind}
+    return {"state": "missing", "reason": value.reason, "sha": None, "source": None, "behind": None}
 
 
 def pull_request(value: PullRequest | None) -> PullRequestJson | None:
@@ -184,15 +180,20 @@ def gap(ranked: RankedGap) -> GapJson:
         "partial": arcs(ranked.gap.partial),
         "unmeasured": ranked.gap.unmeasured,
         "score": ranked.score,
-        "readings": [{"signal": one.signal, "value": one.value, "words": one.words} for one in ranked.readings],
+        "readings": readings(ranked.readings),
         "percent_after": ratio(ranked.after)["percent"],
         "after": ratio(ranked.after),
         "passes": ranked.passes,
     }
 
 
-def suite(result: SuiteResult) -> SuiteJson:
-    """How the suite ended."""
+def readings(values: Iterable[Reading]) -> list[ReadingJson]:
+    """What the signals say."""
+    return [{"signal": one.signal, "value": one.value, "words": one.words} for one in values]
+
+
+def suite(result: SuiteResult, delta: SuiteDelta | None = None) -> SuiteJson:
+    """How the suite ended, and what became of its tests since the baseline."""
     passed, failed = result.count(Outcome.PASSED), len(result.failures)
     known = result.counted and result.ending is not Ending.NOT_RUN
     return {
@@ -208,6 +209,7 @@ def suite(result: SuiteResult) -> SuiteJson:
         "seconds": result.seconds,
         "slowest": [case(one) for one in result.slowest],
         "failures": [case(one) for one in result.failures],
+        "delta": suite_delta(delta),
     }
 
 

@@ -1,11 +1,13 @@
 """The rules' answers: measured, required, changed since the base."""
 
+from fractions import Fraction
+
 from covgate.model.comparison import Missing
 from covgate.model.ratio import Ratio
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
 from covgate.render.figures import UNKNOWN, amount, change, counted, percent, plural_of, share, share_of, threshold
-from covgate.render.headline import FAILED, PASSED, decisive, first_failed, lowered, name, told_by_headline
+from covgate.render.headline import FAILED, FALLS, PASSED, decisive, first_failed, lowered, name, told_by_headline
 from covgate.render.headline import UNKNOWN as UNJUDGED
 from covgate.render.prose import Prose, joined, prose, spans, strong
 from covgate.render.sections import Row, Section
@@ -86,9 +88,24 @@ def _in_a_line(rules: list[RuleResult]) -> tuple[Prose, ...]:
 
 
 def _needs(rule: RuleResult) -> str:
+    if _fell_elsewhere(rule):
+        return " (not by this change)"
     if rule.required is not None:
-        return f" (required {threshold(rule.required, rule.unit)})"
+        return f" (required {_required(rule, rule.required)})"
     return f" ({_count(rule, rule.ratio)})" if rule.ratio is not None and rule.ratio.total else ""
+
+
+def _required(rule: RuleResult, required: Fraction) -> str:
+    if _fell_elsewhere(rule):
+        return "not by this change"
+    return threshold(required, rule.unit, reached=rule.status is Status.PASSED)
+
+
+def _fell_elsewhere(rule: RuleResult) -> bool:
+    """Whether a fall passed because the change did not cause it: what is required is not what was measured."""
+    if rule.id not in FALLS or rule.status is not Status.PASSED or rule.ratio is None or rule.required is None:
+        return False
+    return rule.ratio.short_of(rule.required) > 0
 
 
 def rule_row(rule: RuleResult, verdict: Verdict, *, brief: bool, signed: bool = True) -> Row:
@@ -99,7 +116,7 @@ def rule_row(rule: RuleResult, verdict: Verdict, *, brief: bool, signed: bool = 
         more = _count(rule, rule.ratio)
     measured = prose(_measured(rule), f" · {more}" if more else "")
     nothing = "–" if rule.status is Status.NOT_APPLICABLE else ""
-    required = threshold(rule.required, rule.unit) if rule.required is not None else nothing
+    required = _required(rule, rule.required) if rule.required is not None else nothing
     short = f"{' · ' if required else ''}{rule.short:,} short" if rule.short and rule.status is Status.FAILED else ""
     return prose(_sign(rule, verdict) if signed else "", label, name(rule)[1:]), measured, prose(required, short)
 

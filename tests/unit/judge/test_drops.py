@@ -6,7 +6,7 @@ from fractions import Fraction
 from tests.sketch import sketch
 
 from covgate.compare import compare
-from covgate.judge.drops import Parts, apart, counts_drift, drop_limit, net_deleted
+from covgate.judge.drops import Parts, apart, drift_counts, drop_limit, net_deleted
 from covgate.judge.example import TODAY, a_deletion, a_file, facts
 from covgate.judge.rule import Facts
 from covgate.model.comparison import Comparison, Known
@@ -120,16 +120,16 @@ def test_a_test_that_was_skipped_in_another_file_is_the_changes_doing_only_where
     head, diff = sketch("[a.py]\n !  x = 1\n[tests/test_a.py]\n+   pass")
     before, now = suite("tests/test_b.py::test"), suite(skipped=("tests/test_b.py::test",))
     known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
-    assert counts_drift("auto", compare(diff, head, known, now))
-    assert not counts_drift("auto", compare(diff, head, replace(known, behind=3, since=diff.files), now))
+    assert drift_counts("auto", compare(diff, head, known, now))
+    assert not drift_counts("auto", compare(diff, head, replace(known, behind=3, since=diff.files), now))
 
 
 def test_where_nobody_knows_the_tests_a_change_that_deletes_lines_of_some_takes_tests_away() -> None:
     before = "[a.py]\n .  x = 1"
-    assert counts_drift("auto", compared(before, "[a.py]\n !  x = 1\n[tests/test_a.py] deleted"))
+    assert drift_counts("auto", compared(before, "[a.py]\n !  x = 1\n[tests/test_a.py] deleted"))
     shortened = "[a.py]\n !  x = 1\n[tests/test_a.py]\n    def test_a():\n-       f()"
-    assert counts_drift("auto", compared(before, shortened))
-    assert not counts_drift("auto", compared(before, shortened.replace("-       f()", "+       f()")))
+    assert drift_counts("auto", compared(before, shortened))
+    assert not drift_counts("auto", compared(before, shortened.replace("-       f()", "+       f()")))
 
 
 def test_a_file_that_vanished_is_neither_written_nor_deleted() -> None:

@@ -35,10 +35,11 @@ DROP = RuleResult(
     "drop",
     "Project lines against the base",
     Status.FAILED,
-    "fell by 2 points",
+    "10 statements short: 50.00 % of the statements covered, 60.00 % at the base",
     "lines",
-    Ratio(1, 2),
+    Ratio(50, 100),
     required=Fraction(60),
+    short=10,
 )
 
 
@@ -49,7 +50,7 @@ DROP = RuleResult(
         ((BRANCHES,), "1 branch short: 83.33 % of the changed branches are tested, 90 % is required"),
         ((FILE,), "1 statement short: 50.00 % of the lines of file src/a.py are tested, 60 % is required"),
         ((UNKNOWN,), "Changed lines could not be judged"),
-        ((DROP,), "Project lines against the base: fell by 2 points"),
+        ((DROP,), "10 statements short: the project's lines fell to 50.00 %, 60 % is required"),
     ],
 )
 def test_a_failed_rule_is_told_with_what_is_missing(results: tuple[RuleResult, ...], sentence: str) -> None:

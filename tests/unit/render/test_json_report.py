@@ -24,6 +24,7 @@ def test_a_missing_baseline_is_a_reason_and_no_numbers() -> None:
         "reason": "nothing is stored for the base yet",
         "sha": None,
         "source": None,
+        "behind": None,
     }
     assert report["before"] is None
 

@@ -79,9 +79,13 @@ def test_a_baseline_of_another_commit_is_named() -> None:
     passed = FACES["passed"]()
     baseline = passed.comparison.baseline
     assert isinstance(baseline, Known)
-    older = replace(passed, comparison=replace(passed.comparison, baseline=replace(baseline, sha="abcdef0123")))
-    assert "compared with the coverage of <code>abcdef0</code>" in comment(older)
-    assert "compared with" not in comment(passed)
+    assert "baseline <code>3f2a1bc</code> ·" in comment(passed)
+    for behind, said in ((3, ", 3 commits behind"), (1, ", 1 commit behind"), (0, " (not the base)")):
+        other = replace(baseline, sha="abcdef0123", behind=behind)
+        older = replace(passed, comparison=replace(passed.comparison, baseline=other))
+        assert f"baseline <code>abcdef0</code>{said} ·" in comment(older)
+    ran = replace(passed, comparison=replace(passed.comparison, baseline=replace(baseline, source="rerun")))
+    assert "baseline <code>3f2a1bc</code> (measured by this run) ·" in comment(ran)
 
 
 def test_a_renamed_file_says_what_it_was() -> None:

@@ -8,7 +8,7 @@ from covgate.judge.drops import Drift, drop_limit
 from covgate.judge.example import LINES_ONLY, ORIGIN, a_deletion, a_file, a_rewriting, facts, some_lines
 from covgate.judge.options import Points, about
 from covgate.judge.rule import Example, Facts, Rule
-from covgate.model.comparison import Missing, SuiteDelta
+from covgate.model.comparison import Known, Missing, SuiteDelta
 from covgate.model.diff import ChangeKind, FileChange
 from covgate.model.verdict import RuleResult, Status
 
@@ -34,12 +34,19 @@ class Drop:
 
 def _check(options: Drop, facts: Facts) -> tuple[RuleResult, ...]:
     assert options.points is not None
-    head, baseline = facts.comparison.head, facts.comparison.baseline
-    measures = tuple(name for name in options.of if name == "line" or head.origin.has_branches) or options.of
+    baseline = facts.comparison.baseline
+    measures = tuple(name for name in options.of if name == "line" or _has_branches(facts)) or options.of
     answers = tuple(drop_limit(measure, options.points, facts, options.drift) for measure in measures)
     if isinstance(baseline, Missing):
         return (replace(answers[0], label="Project against the base", subject=""),)
     return answers
+
+
+def _has_branches(facts: Facts) -> bool:
+    """Whether branches were measured, and there are any: a project without one has none to lose."""
+    head, baseline = facts.comparison.head, facts.comparison.baseline
+    there = isinstance(baseline, Known) and baseline.snapshot.branch.total
+    return head.origin.has_branches and bool(there or head.branch.total)
 
 
 _LINES = Drop(points=Fraction(0), of=("line",))

@@ -4,8 +4,9 @@ import json
 
 from covgate.model.comparison import Known
 from covgate.model.report import Report
-from covgate.render import component_values
+from covgate.render import component_values, delta_values
 from covgate.render import report_values as values
+from covgate.render.plan_values import plan_json
 from covgate.render.report_format import ReportFormat
 from covgate.render.report_types import ReportJson
 from covgate.render.trend.points import MOST_POINTS
@@ -35,22 +36,27 @@ def report_json(report: Report) -> ReportJson:
         "before": values.counts(known.snapshot) if isinstance(known, Known) else None,
         "diff": values.diff(comparison.coverage),
         "files": {delta.now.path: values.whole_file(delta) for delta in comparison.files},
-        "indirect": None,
+        "indirect": delta_values.indirect(comparison),
+        "deleted": delta_values.gone(comparison.deleted),
+        "vanished": delta_values.gone(comparison.vanished),
+        "unmapped": list(comparison.unmapped),
+        "movements": delta_values.movements(comparison),
         "exclusions": {"added": None, "config": values.setting_changes(report.policy.exclusions)},
         "policy": {"source": report.policy.source, "changes": values.setting_changes(report.policy.changes)},
         "rules": [values.rule(result) for result in report.verdict.results],
         "gaps": [values.gap(ranked) for ranked in report.gaps],
         "enough": report.enough,
-        "plan": None,
-        "suite": values.suite(report.suite),
-        "tests": None,
+        "fewest": list(report.fewest),
+        "plan": plan_json(report.plan) if report.plan else None,
+        "suite": values.suite(report.suite, comparison.tests),
+        "tests": delta_values.tests(comparison),
         "mapped": [{"given": one.given, "path": one.path} for one in comparison.head.mapped],
         "notes": list(dict.fromkeys((*report.notes, *comparison.head.notes))),
         "trend": values.trend(report.history[-MOST_POINTS:]),
         "coming": list(report.coming),
         "proposals": values.proposals(report.proposals, report.patch),
+        "components": [component_values.component(part) for part in report.components],
     }
 
-        "components": [component_values.component(part) for part in report.components],
 
 FORMAT = ReportFormat("json_report", "the whole report for programs", render, None, "report.json", "report.json")
