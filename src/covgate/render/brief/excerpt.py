@@ -19,6 +19,8 @@ def excerpt(function: FunctionGap, source: list[str]) -> str:
     Shape:  from the `def` to the last missed line, long runs of tested lines left out; at most MOST_LINES.
     """
     shown = list(_shown(function, len(source)))
+    while shown and not source[shown[-1] - 1].strip():
+        shown.pop()
     if not shown:
         return ""
     width = len(str(shown[-1]))
