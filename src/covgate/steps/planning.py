@@ -1,5 +1,6 @@
 """After the verdict: the plan for the project's gaps, and which gaps are enough."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -7,11 +8,13 @@ from fractions import Fraction
 from covgate.judge.thresholds import Thresholds
 from covgate.measure.command import default_command
 from covgate.measure.narrowed import narrowed
+from covgate.model.component import depth, within
 from covgate.model.globs import matches
 from covgate.model.plan import FileGap, Plan
 from covgate.model.report import Report
 from covgate.model.snapshot import Snapshot
 from covgate.model.sources import Sources
+from covgate.model.verdict import Conclusion
 from covgate.rank.green import fewest_functions, fewest_gaps
 from covgate.rank.plan import PlanOptions, plan
 from covgate.settings import Settings
@@ -21,12 +24,17 @@ _GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
 
 
 def with_plan(report: Report, known: Gathered, settings: Settings, thresholds: Thresholds) -> Report:
-    """The report with its plan, and with the fewest gaps that would turn its verdict green."""
+    """The report with its plan, and with the fewest gaps that would turn its verdict green.
+
+    Shape:  none are told where a component failed: its rules are not among those that are added up.
+    """
     comparison = report.comparison
-    command = settings.suite.command or report.suite.command
+    several = any(part.suite for part in report.components)
+    command = settings.suite.command or ("" if several else report.suite.command)
     made = planned(report.project_gaps, comparison.head, known, settings, thresholds, command=command)
-    enough = fewest_functions(report.project_gaps, comparison.head, report.verdict)
-    fewest = fewest_gaps(report.gaps, comparison, report.verdict)
+    parts = any(part.verdict.conclusion is Conclusion.FAILED for part in report.components)
+    enough = () if parts else fewest_functions(report.project_gaps, comparison.head, report.verdict)
+    fewest = () if parts else fewest_gaps(report.gaps, comparison, report.verdict)
     return replace(report, plan=replace(made, enough=enough), fewest=fewest)
 
 
@@ -45,7 +53,7 @@ def planned(
         settings.gaps.strategy,
         settings.gaps.target,
         target_of(thresholds),
-        test_command(command, settings.working_directory, sources),
+        test_command(command, settings, sources),
         known.notes,
     )
     return plan(gaps, snapshot, options, sources)
@@ -62,13 +70,33 @@ def target_of(thresholds: Thresholds) -> Callable[[str], Fraction | None]:
     return target
 
 
-def test_command(command: str, directory: str, sources: Sources) -> Callable[[tuple[str, ...]], str]:
-    """From paths of test files in the repository to the command that runs just those, in the project's directory."""
-    folder = "" if directory == "." else f"{directory}/"
-    files = frozenset(path.removeprefix(folder) for path in sources.paths if path.startswith(folder))
-    whole = command or default_command(files, has_pytest=True, uses_pytest=False)
+def test_command(command: str, settings: Settings, sources: Sources) -> Callable[[tuple[str, ...]], str]:
+    """From paths of test files in the repository to the command that runs just those.
+
+    Shape:  in the project's directory; tests of components with suites of their own in those, each in a subshell.
+    """
+    own = {one.root: one.suite.command for one in settings.components if one.suite}
+    commands = {root: _narrowing(text, root, sources) for root, text in own.items()}
+    whole = _narrowing(command, settings.working_directory, sources)
 
     def narrow(paths: tuple[str, ...]) -> str:
-        return narrowed(whole, [path.removeprefix(folder) for path in paths], files)
+        by_root: dict[str, list[str]] = {}
+        for path in paths:
+            by_root.setdefault(max((root for root in own if within(path, root)), key=depth, default=""), []).append(
+                path
+            )
+        parts = [
+            f"(cd {shlex.quote(root)} && {commands[root](found)})" if root else whole(found)
+            for root, found in sorted(by_root.items())
+        ]
+        return " && ".join(filter(None, parts))
 
     return narrow
+
+
+def _narrowing(command: str, directory: str, sources: Sources) -> Callable[[Sequence[str]], str]:
+    """The same for one suite, in its own directory."""
+    folder = "" if directory == "." else f"{directory}/"
+    files = frozenset(path.removeprefix(folder) for path in sources.paths if path.startswith(folder))
+    text = command or default_command(files, has_pytest=True, uses_pytest=False)
+    return lambda paths: narrowed(text, [path.removeprefix(folder) for path in paths], files)
