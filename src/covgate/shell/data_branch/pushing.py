@@ -36,7 +36,14 @@ def push_of(answer: Answer) -> Push:
     rejected = re.search(r"^!\t.*?\t(.*)$", told, re.MULTILINE)
     words = rejected[1] if rejected else answer.complaint
     if _DENIED.search(told):
-        return Push("denied", words)
+        return Push("denied", _line_of(_DENIED, told) or words)
     if _FORBIDDEN.search(told):
-        return Push("forbidden", words)
+        return Push("forbidden", _line_of(_FORBIDDEN, answer.err.decode("utf-8", "replace")) or words)
     return Push("lost" if rejected else "failed", words)
+
+
+def _line_of(pattern: re.Pattern[str], told: str) -> str:
+    """The first line that the pattern is found in, as the server wrote it; "" where there is none."""
+    line = next((line for line in told.splitlines() if pattern.search(line)), "")
+    line = re.sub(r"^(?:remote: |fatal: |error: |!\t\S+\t)+", "", line).strip()
+    return re.sub(r"://[^/@\s]+@", "://", line).removesuffix(".")

@@ -81,13 +81,24 @@ class Writer:
         try:
             self._deadline.pause(attempt)
         except UnreachableError as error:
-            raise UnreachableError(f"{error.words}, and the last attempt ended with {self._last_words}") from error
+            raise self._with_last_words(error) from error
 
     def _failed(self, error: UnreachableError) -> None:
+        """Remembers a failure.
+
+        Errors: UnreachableError where another attempt makes no sense.
+        """
+        if error.lasting:
+            raise self._with_last_words(error) from error
         self._failures += 1
         self._last_words = error.words
-        if error.lasting or self._failures == MOST_FAILURES:
+        if self._failures == MOST_FAILURES:
             raise error
+
+    def _with_last_words(self, error: UnreachableError) -> UnreachableError:
+        if not self._last_words:
+            return error
+        return UnreachableError(f"{error.words}, and the last attempt ended with {self._last_words}")
 
     def _history(self, tip: Tip) -> tuple[Record, ...]:
         return history_records(self._bare.read(tip.root[HISTORY].name, self._deadline)) if tip.sha else ()

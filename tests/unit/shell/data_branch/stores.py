@@ -71,8 +71,10 @@ class Waits:
 class Server(Project):
     """A server's repository: bare, and able to leave objects out as forges are."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root, bare=True)
+    def __init__(self, root: Path, hashes: str = "sha1") -> None:
+        root.mkdir(parents=True)
+        self.root = root
+        self.git("init", "--quiet", "--bare", "--initial-branch=main", f"--object-format={hashes}")
         self.git("config", "uploadpack.allowFilter", "true")
 
     @property
@@ -154,8 +156,15 @@ class Scene:
 
     @classmethod
     def made(cls, folder: Path, commits: int = 1) -> "Scene":
-        remote = Server(folder / "remote.git")
-        clone = Project(folder / "clone")
+        return cls.around(Server(folder / "remote.git"), folder, "sha1", commits)
+
+    @classmethod
+    def around(cls, remote: Server, folder: Path, hashes: str, commits: int = 1) -> "Scene":
+        """The same with a remote that is there, whose names are hashes of this kind."""
+        clone = Project.__new__(Project)
+        clone.root = folder / "clone"
+        clone.root.mkdir()
+        clone.git("init", "--quiet", "--initial-branch=main", f"--object-format={hashes}")
         clone.git("remote", "add", "origin", remote.url)
         scene = cls(folder, remote, clone)
         for number in range(commits):
