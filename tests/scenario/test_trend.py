@@ -16,45 +16,50 @@ def trend(project: Shop, *options: str) -> Ended:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Shop:
-    """The shop, cloned from a remote without a data branch."""
-    remote = Server(tmp_path / "remote.git")
+def remote(tmp_path: Path) -> Server:
+    """A remote without a data branch."""
+    return Server(tmp_path / "remote.git")
+
+
+@pytest.fixture
+def project(tmp_path: Path, remote: Server) -> Shop:
+    """The shop, cloned from that remote."""
     made = shop(tmp_path / "clone")
     made.git("remote", "add", "origin", remote.url)
     made.git("push", "--quiet", "origin", "main")
     return made
 
 
-def store(project: Shop, count: int, branch: str = BRANCH) -> None:
+def store(remote: Server, count: int, branch: str = BRANCH) -> None:
     """Puts so many commits into the remote's history."""
     records: tuple[Record, ...] = ()
     for line in history(range(8_000, 8_000 + count), [600] * count):
         records = with_line(records, line)
-    Server(project.root.parent / "remote.git").put({"history.jsonl": history_text(records)}, branch)
+    remote.put({"history.jsonl": history_text(records)}, branch)
 
 
-def test_the_history_of_the_data_branch_is_shown(project: Shop) -> None:
-    store(project, 40)
+def test_the_history_of_the_data_branch_is_shown(project: Shop, remote: Server) -> None:
+    store(remote, 40)
     ended = trend(project)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("30 commits of the default branch, 2026-01-13 to 2026-02-11\n")
     assert ended.out.splitlines()[-1] == "… and 10 older commits: see them with --limit 40"
 
 
-def test_programs_get_all_that_is_known(project: Shop) -> None:
-    store(project, 40)
+def test_programs_get_all_that_is_known(project: Shop, remote: Server) -> None:
+    store(remote, 40)
     commits = json.loads(trend(project, "--format", "json", "--limit", "100").out)["commits"]
     assert [commit["sha"] for commit in commits] == [sha(number) for number in range(40)]
     assert commits[1]["parents"] == [sha(0)]
 
 
-def test_github_gets_a_chart(project: Shop) -> None:
-    store(project, 3)
+def test_github_gets_a_chart(project: Shop, remote: Server) -> None:
+    store(remote, 3)
     assert trend(project, "--format", "markdown").out.startswith("```mermaid\n")
 
 
-def test_the_branch_is_the_one_of_the_settings(project: Shop) -> None:
-    store(project, 2, "numbers")
+def test_the_branch_is_the_one_of_the_settings(project: Shop, remote: Server) -> None:
+    store(remote, 2, "numbers")
     project.write(".covgate.yml", "baseline: {branch: numbers}\n")
     assert trend(project).out.startswith("2 commits of the default branch")
 
@@ -90,14 +95,14 @@ def test_outside_of_a_repository_there_is_nothing_to_show(tmp_path: Path) -> Non
     assert ended.code == 5
 
 
-def test_a_run_draws_the_history_that_it_found_and_proposes_what_it_allows(project: Shop) -> None:
+def test_a_run_draws_the_history_that_it_found_and_proposes_what_it_allows(project: Shop, remote: Server) -> None:
     project.git("checkout", "--quiet", "main")
     settings = "thresholds:\n  total:\n    line: 50  # for a start\n"
     project.add({".covgate.yml": settings}, "Hold half of it")
     project.git("push", "--quiet", "origin", "main")
     project.git("checkout", "--quiet", "-b", "another")
     project.add({"shop/cart.py": CART + "\n\n    def nothing(): return None\n"}, "More")
-    store(project, 12)
+    store(remote, 12)
     ended = project.run("--base", "main")
     summary = (project.out / "summary.md").read_text(encoding="utf-8")
     assert ended.code == 0, ended.out

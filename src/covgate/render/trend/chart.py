@@ -17,7 +17,6 @@ BLUE, ORANGE = "#2f81f7", "#d1700a"
 MOST_LABELS = 8
 _ROOM = {"labelPadding": 10}  # Mermaid takes labels for smaller than they are where a phone shrinks the chart
 _SHAPE = {"width": 600, "height": 260, "xAxis": _ROOM, "yAxis": _ROOM}
-_NO_WIDTH = "\u200b"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -32,7 +31,7 @@ def chart(points: tuple[Point, ...]) -> str:
     rows = [
         f"%%{{init: {json.dumps(settings)}}}%%",
         "xychart-beta",
-        f"    x-axis [{', '.join(_quoted(label) for label in labels(points))}]",
+        f"    x-axis {x_axis(points)}",
         f"    y-axis {low} --> {high}",
         f"    line [{_figures(point.line for point in points)}]",
     ]
@@ -41,40 +40,40 @@ def chart(points: tuple[Point, ...]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def labels(points: tuple[Point, ...]) -> tuple[str, ...]:
-    """What stands below each point: its day for the last one and some before, as far apart as they are wide.
+def x_axis(points: tuple[Point, ...]) -> str:
+    """What stands below the points: the days or commits of a few, else how many commits ago each was.
 
-    Shape:  no two are equal, because Mermaid would draw their points at one place; what is to be empty, or stands for
-            a day that has a label already, is told apart by characters that have no width.
+    Labels for all of many points would overlap, and Mermaid cannot leave single ones out: it would draw the points of
+    equal labels at one place, and invisible characters to tell them apart are what forges warn of.
     """
-    step = -(-len(points) // MOST_LABELS)
     last = len(points) - 1
-    made: list[str] = []
-    for number, point in enumerate(points):
-        label = _label(point) if (last - number) % step == 0 else _NO_WIDTH
-        while label in made:
-            label += _NO_WIDTH
-        made.append(label)
-    return tuple(made)
+    if last >= MOST_LABELS:
+        return f"-{last} --> 0"
+    days = [_day(point) for point in points]
+    shown = days if len(set(days)) == len(days) else [point.own or point.sha[:7] for point in points]
+    return f"[{', '.join(_quoted(label) for label in shown)}]"
 
 
 def legend(points: tuple[Point, ...]) -> Prose:
     """What the chart shows, in words: Mermaid has none for it."""
     low, high = _scale(points)
     commits = [point for point in points if not point.own]
-    own = next((f", and {_own(point)} at the right end" for point in points if point.own), "")
     series = "Blue: lines. Orange: branches." if has_branches(points) else "Lines only: not every commit has branches."
     days = [point.day for point in commits if point.day]
     when = f", {min(days)} to {max(days)}" if days else ""
-    shown = f"{counted(len(commits), 'commit')} of the default branch{when}{own}"
+    shown = f"{counted(len(commits), 'commit')} of the default branch{when}{_right_end(points)}"
     return prose(f"{series} Shown: {shown}. The scale is in percent, from {low} to {high}.")
 
 
-def _own(point: Point) -> str:
-    return "this pull request" if point.own == "PR" else "this run"
+def _right_end(points: tuple[Point, ...]) -> str:
+    """What the last point is, and what the figures below the chart count."""
+    own = {"": "", "PR": "this pull request"}.get(points[-1].own, "this run")
+    if len(points) > MOST_LABELS:
+        return f"; 0 is {own or 'the newest'}, -1 the commit before"
+    return f", and {own} at the right end" if own else ""
 
 
-def _label(point: Point) -> str:
+def _day(point: Point) -> str:
     return point.own or (f"{point.day.day} {_MONTHS[point.day.month - 1]}" if point.day else point.sha[:7])
 
 

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from tests.golden.faces import passed
 from tests.unit.render.trend.history import history, measured
 
 from covgate.model.ratio import Ratio
-from covgate.render.trend.chart import BLUE, MOST_LABELS, ORANGE, chart, labels, legend
+from covgate.render.trend.chart import BLUE, MOST_LABELS, ORANGE, chart, legend
 from covgate.render.trend.points import MOST_POINTS, Point, history_points, report_points
 
 BACKGROUNDS = ("#ffffff", "#0d1117", "#333333")  # GitHub's pages, and what Mermaid's dark theme lays under a chart
@@ -38,9 +38,8 @@ def test_a_chart_has_a_line_of_figures_for_statements_and_one_for_branches() -> 
     assert (lines[0], lines[-1], set(branches)) == ("80.10", "80.39", {"60.00"})
 
 
-def test_there_are_as_many_figures_as_labels_and_at_most_thirty() -> None:
-    (stated,) = re.findall(r"^    x-axis \[(.*)\]$", chart(RISING), re.MULTILINE)
-    assert len(stated.split(", ")) == len(figures(chart(RISING))[0]) == MOST_POINTS
+def test_there_are_at_most_thirty_figures() -> None:
+    assert [len(line) for line in figures(chart(RISING))] == [MOST_POINTS, MOST_POINTS]
 
 
 def test_figures_are_rounded_down() -> None:
@@ -53,26 +52,41 @@ def test_branches_are_not_drawn_where_a_commit_has_none_and_the_legend_says_so()
     assert "Lines only: not every commit has branches." in legend(points)[0].text
 
 
-@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 16, 17, 29, 30])
-def test_no_two_labels_are_equal_and_few_can_be_seen(count: int) -> None:
-    made = labels(RISING[:count])
-    seen = [label for label in made if label.strip("\u200b")]
-    assert len(set(made)) == len(made) == count
-    assert 1 <= len(seen) <= MOST_LABELS
-    assert made[-1].strip("\u200b"), "the newest point is always named"
+def below(points: tuple[Point, ...]) -> str:
+    """What stands below the points."""
+    (stated,) = re.findall(r"^    x-axis (.*)$", chart(points), re.MULTILINE)
+    return str(stated)
 
 
-def test_commits_of_one_day_share_its_name_and_not_their_place() -> None:
+def test_a_few_commits_are_named_by_their_days() -> None:
+    assert below(RISING[:3]) == '["13 Jan", "14 Jan", "15 Jan"]'
+
+
+def test_commits_of_one_day_are_told_apart_by_their_names() -> None:
     noon = datetime(2026, 3, 14, 12, tzinfo=UTC)
-    made = labels(history_points(replace(measured(n, 8_000), time=noon) for n in range(3)))
-    assert [label.strip("\u200b") for label in made] == ["14 Mar"] * 3
-    assert len(set(made)) == 3
+    made = below(history_points(replace(measured(n, 8_000), time=noon) for n in range(3)))
+    assert made == '["c000000", "c000001", "c000002"]'
+
+
+@pytest.mark.parametrize(("count", "stated"), [(9, "-8 --> 0"), (30, "-29 --> 0")])
+def test_many_commits_are_counted_back_from_the_newest(count: int, stated: str) -> None:
+    assert below(RISING[:count]) == stated
+    assert "; 0 is the newest, -1 the commit before." in legend(RISING[:count])[0].text
+
+
+@pytest.mark.parametrize("count", range(1, MOST_POINTS + 1))
+def test_labels_are_few_and_no_two_are_equal_and_nothing_is_hidden(count: int) -> None:
+    labels = re.findall('"([^"]*)"', below(RISING[:count]))
+    assert len(set(labels)) == len(labels) == (count if count <= MOST_LABELS else 0)
+    assert chart(RISING[:count]).isascii()
 
 
 def test_the_run_itself_is_marked() -> None:
     points = report_points(replace(passed(), history=history([8_000, 8_100])))
-    assert labels(points)[-1] == "PR"
-    assert "2 commits of the default branch, 2026-01-03 to 2026-01-04, and this pull request" in legend(points)[0].text
+    assert below(points) == '["3 Jan", "4 Jan", "PR"]'
+    assert "2026-01-03 to 2026-01-04, and this pull request at the right end." in legend(points)[0].text
+    many = report_points(replace(passed(), history=history([8_000] * 20), pull_request=None))
+    assert "20 commits of the default branch, 2026-01-03 to 2026-01-22; 0 is this run, -1" in legend(many)[0].text
 
 
 def test_the_legend_says_where_the_scale_begins() -> None:
@@ -87,5 +101,4 @@ def test_a_line_can_be_seen_in_light_and_dark(colour: str, background: str) -> N
 
 
 def test_a_point_without_a_day_is_named_by_its_commit() -> None:
-    assert labels((Point("abcdef0123", None, Ratio(1, 2), Ratio(0, 0)),)) == ("abcdef0",)
-    assert labels((Point("abcdef0123", date(2026, 12, 1), Ratio(1, 2), Ratio(0, 0)),)) == ("1 Dec",)
+    assert below((Point("abcdef0123", None, Ratio(1, 2), Ratio(0, 0)),)) == '["abcdef0"]'
