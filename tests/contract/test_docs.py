@@ -17,6 +17,7 @@ from covgate.judge.rulebook import rulebook
 from covgate.measure.install.plan import all_set_ups
 from covgate.parse import formats
 from covgate.rank import signals
+from covgate.rank.project import all_strategies
 from covgate.registry import collect
 from covgate.settings import load
 from covgate.settings.keys import all_keys
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "reference.md"
 INSTALL = ROOT / "docs" / "install.md"
+GAPS = ROOT / "docs" / "gaps.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 PATH = re.compile(r"`((?:src|tests|docs|examples|scripts|benchmarks|requirements|\.github|\.ci)/[^`\s*<>]*)`")
 LINK = re.compile(r"\]\((?!https?://|#\))([^)\s]+)\)")
@@ -78,6 +80,15 @@ def ids_table(found: Iterable[Any]) -> str:
     return table(("id", "what"), ((f"`{one.id}`", one.summary) for one in found))
 
 
+def signals_table() -> str:
+    """What each signal speaks of: a gap of the change, a file, a function."""
+    rows = (
+        (f"`{one.id}`", one.summary, *("yes" if read else "" for read in (one.read, one.of_file, one.of_function)))
+        for one in collect(signals, "SIGNAL")
+    )
+    return table(("signal", "what", "of the change", "of a file", "of a function"), rows)
+
+
 def set_ups_table() -> str:
     return table(("set-up", "what is installed"), ((set_up.words, f"{set_up.summary}.") for set_up in all_set_ups()))
 
@@ -88,6 +99,8 @@ TABLES: dict[tuple[Path, str], Callable[[], str]] = {
     (README, "commands"): commands_table,
     (REFERENCE, "rules"): lambda: ids_table(rulebook()),
     (REFERENCE, "signals"): lambda: ids_table(collect(signals, "SIGNAL")),
+    (GAPS, "strategies"): lambda: ids_table(all_strategies().values()),
+    (GAPS, "signals in full"): signals_table,
     (REFERENCE, "input formats"): lambda: ids_table(collect(formats, "FORMAT")),
     (INSTALL, "set-ups"): set_ups_table,
 }
