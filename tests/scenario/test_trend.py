@@ -107,7 +107,7 @@ def test_a_run_draws_the_history_that_it_found_and_proposes_what_it_allows(proje
     summary = (project.out / "summary.md").read_text(encoding="utf-8")
     assert ended.code == 0, ended.out
     assert "```mermaid\n" in ended.comment
-    assert '"now"' in ended.comment
+    assert "; 0 is this run, " in ended.comment
     assert "-    line: 50  # for a start\n+    line: 80  # for a start\n" in summary
     assert [commit["sha"] for commit in ended.report["trend"]] == [sha(number) for number in range(12)]
     assert ended.report["proposals"]["changes"] == [{"key": "thresholds.total.line", "before": "50", "after": "80"}]
