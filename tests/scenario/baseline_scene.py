@@ -46,14 +46,14 @@ class Scene:
     def made(cls, folder: Path, api: str, settings: str = NEVER) -> Self:
         """The shop on `main`."""
         scene = cls(folder, api)
-        Server(scene.remote.root)
+        Server(folder / NAME)
         scene.author.git("remote", "add", "origin", scene.remote.url)
         scene.commit({**BASE, ".covgate.yml": settings}, "A shop")
         return scene
 
     @property
     def remote(self) -> Server:
-        return Server(self.folder / NAME)
+        return served(self.folder / NAME)
 
     @property
     def author(self) -> Shop:
@@ -154,6 +154,13 @@ class Scene:
     def damage(self, sha: str) -> None:
         """Puts something else in a snapshot's place."""
         self.remote.put({f"snapshots/{sha}.json.gz": gzip.compress(b'{"covgate')})
+
+
+def served(root: Path) -> Server:
+    """The server's repository that is in this directory already."""
+    server = Server.__new__(Server)
+    server.root = root
+    return server
 
 
 def last_line(ended: Ended) -> str:

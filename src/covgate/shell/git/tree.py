@@ -154,13 +154,22 @@ def _make_repository(git: Git, environment: Mapping[str, str], sha: str, into: P
     inner = Git(into, environment)
     named = () if len(sha) == _SHA1 else ("--object-format=sha256",)
     inner.ask("init", "--quiet", "--template=", *named)
-    objects = git.ask("rev-list", "--objects", "--no-walk", sha)
-    pack = into / ".git/objects/pack"
-    pack.mkdir(parents=True, exist_ok=True)
-    git.ask("pack-objects", "--quiet", "--window=0", str(pack / "pack"), stdin=objects)
+    _take_objects(git, inner, sha, into / ".git/objects")
     (into / ".git/shallow").write_text(f"{sha}\n", encoding="ascii")
     (into / ".git/HEAD").write_text(f"{sha}\n", encoding="ascii")
     inner.ask("read-tree", sha)
+
+
+def _take_objects(git: Git, inner: Git, sha: str, objects: Path) -> None:
+    """Packs the commit where it is to lie: Git renames a pack when it is whole, and the other place may be a mount."""
+    own = git.ask("rev-parse", "--git-path", "objects").decode("utf-8", "surrogateescape").removesuffix("\n")
+    borrowed = objects / "info/alternates"
+    for folder in (borrowed.parent, objects / "pack"):
+        folder.mkdir(parents=True, exist_ok=True)
+    borrowed.write_bytes(os.fsencode((git.directory / own).resolve()) + b"\n")
+    named = git.ask("rev-list", "--objects", "--no-walk", sha)
+    inner.ask("pack-objects", "--quiet", "--window=0", ".git/objects/pack/pack", stdin=named)
+    borrowed.unlink()
 
 
 def _counted(number: int, what: tuple[str, str]) -> str:
