@@ -60,8 +60,8 @@ def test_a_token_that_can_only_read_is_told_the_permission_and_asked_once(scene:
     sha = scene.shas()[0]
     words = refused(scene.keep(stored(sha), remote=remote(server, "reader"), patience=waits.patience()))
     assert words == (
-        f"The snapshot of `{sha[:7]}` was not stored on `{BRANCH}`: the token may not write (Write access to repository "
-        "not granted). Give this job the permission `contents: write`, in the default branch's workflow only."
+        f"The snapshot of `{sha[:7]}` was not stored on `{BRANCH}`: the token may not write (Write access to repository"
+        " not granted). Give this job the permission `contents: write`, in the default branch's workflow only."
     )
     assert (server.refused, waits.waits) == (["403 git-receive-pack"], [])
 
