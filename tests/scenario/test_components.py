@@ -57,6 +57,7 @@ TEST_RETRY = """
             self.assertEqual(retry(lambda: 3), 3)
 """
 SETTINGS = """
+    baseline: {rerun: never}
     thresholds:
       diff: {line: 50}
     components:
@@ -210,7 +211,7 @@ def test_a_mistake_is_told_with_its_line_and_no_suite_is_run(tmp_path: Path) -> 
     project.write_all({".covgate.yml": SETTINGS.replace("root: services/worker", "root: services/jobs")})
     ended = project.run()
     assert ended.code == 2
-    assert "`.covgate.yml` line 9" in ended.err + ended.out
+    assert "`.covgate.yml` line 10" in ended.err + ended.out
     assert "there is no such directory in the repository" in ended.err + ended.out
 
 
@@ -250,3 +251,23 @@ def test_the_working_directory_does_not_move_the_roots_of_components(tmp_path: P
     ended = project.run()
     assert (ended.code, verdicts(ended)) == (0, {"api": "passed", "worker": "passed"})
     assert "services/worker/worker/jobs.py" in ended.report["files"]
+
+
+def test_the_base_s_suites_are_run_where_nothing_is_stored_of_it(tmp_path: Path) -> None:
+    untested = {"services/api/tests/test_cart.py": TEST_CART[: TEST_CART.index("def test_coupon")]}
+    project = monorepo(tmp_path / "shop")
+    project.add({**SHORT, **untested})
+    ended = project.run("--rerun", "always")
+    parts = {part["name"]: part for part in ended.report["components"]}
+    assert ended.report["baseline"]["source"] == "rerun"
+    assert parts["api"]["before"]["line"] == {"covered": 4, "total": 4, "percent": "100.00"}
+    assert parts["api"]["total"]["line"] == {"covered": 3, "total": 4, "percent": "75.00"}
+    assert parts["worker"]["before"]["line"] == {"covered": 2, "total": 2, "percent": "100.00"}
+
+
+def test_a_component_uses_the_environment_of_the_repository_around_it(tmp_path: Path) -> None:
+    project = monorepo(tmp_path / "shop", {".gitignore": ".covgate/\n__pycache__/\nenv\n"})
+    (project.root / "env").symlink_to(sys.prefix)
+    project.write_all({".covgate.yml": f"{SETTINGS.rstrip()}\n    suite: {{python: ./env}}\n"})
+    ended = project.covgate("run")
+    assert (ended.code, verdicts(ended)) == (0, {"api": "passed", "worker": "passed"})

@@ -38,8 +38,8 @@ class Report:
             fewest that turn every failed rule green, none where no set does; `history` are the default branch's
             totals, oldest first; `proposals` are settings that the repository could raise now, and `patch` is
             that as a patch of the settings file, "" where it cannot be told by lines; `coming` says what will
-            be required soon, a sentence each; `components` are the parts of a monorepo: `verdict` concludes the worst of
-            them and of the whole, and its results are the whole's.
+            be required soon, a sentence each; `components` are the parts of a monorepo: `verdict` concludes the worst
+            of them and of the whole, and its results are the whole's.
     """
 
     verdict: Verdict

@@ -25,7 +25,7 @@ class BaseSuite:
     """Runs the suite of a base's files.
 
     Shape:  `project` is the head's project, `directory` where it is in the repository, "" for the root; `phases` are
-            None outside of the container.
+            None outside of the container; `around` is where the project is that this is a component of, "" for none.
     """
 
     project: Path
@@ -34,6 +34,7 @@ class BaseSuite:
     environment: Mapping[str, str]
     phases: ContainerPhases | None
     output: RunOutput
+    around: str = ""
 
     def measure(self, tree: BaseTree, order: SuiteOrder) -> Measurement:
         """As `Suite.measure_base`."""
@@ -49,7 +50,7 @@ class BaseSuite:
 
     def _measured(self, tree: Path, place: Path, order: SuiteOrder, say: Callable[[str], None]) -> Measurement:
         if self.phases is None:
-            python = find_python(order.python, str(self.project), self.environment)
+            python = find_python(order.python, str(self.project), self.environment, self.around)
             suite = LocalSuite(str(place), self.scratch, sources_first(self.environment, place), say)
             return suite.measure(replace(order, python=python))
         with base_phases(self.phases, tree) as there:

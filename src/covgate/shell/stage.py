@@ -69,11 +69,11 @@ class HeardSuite:
 class SuitesByDirectory:
     """ports.Suite for a repository of several suites: each order goes to that of its own directory.
 
-    Shape:  `suite_of` makes the suite that an order is for; `base` is that of the base's files.
+    Shape:  `suite_of` makes the suite that an order is for, `base_of` that of the base's files.
     """
 
     suite_of: Callable[[SuiteOrder], TreeSuite]
-    base: BaseSuite
+    base_of: Callable[[SuiteOrder], BaseSuite]
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`."""
@@ -85,7 +85,7 @@ class SuitesByDirectory:
 
     def measure_base(self, tree: BaseTree, order: SuiteOrder) -> Measurement:
         """As `Suite.measure_base`."""
-        return self.base.measure(tree, order)
+        return self.base_of(order).measure(tree, order)
 
 
 @contextmanager
@@ -114,7 +114,8 @@ def stage(
 
             def made(say: Say) -> TreeSuite:
                 if there is None:
-                    return LocalSuite(str(place), scratch, environment, say, keep=kept.append, committed=committed)
+                    local = LocalSuite(str(place), scratch, environment, say, keep=kept.append, committed=committed)
+                    return replace(local, around=str(project) if own else "")
                 allowed = there.suite_environment(names)
                 inner = LocalSuite(str(place), str(there.scratch), allowed, say, there.user, keep=kept.append)
                 return ContainedSuite(there, place, replace(inner, committed=committed), say)
@@ -122,9 +123,16 @@ def stage(
             suite = HeardSuite(made, output, kept, own)
             return suite if place == root else InDirectory(suite, place.relative_to(root).as_posix())
 
-        try:
+        def on_base(order: SuiteOrder) -> BaseSuite:
             inside = "" if project == root else project.relative_to(root).as_posix()
-            yield SuitesByDirectory(heard, BaseSuite(project, inside, scratch, environment, phases, output))
+            if order.component:
+                inside = "" if order.directory == "." else order.directory
+            there = phases.apart(order.directory) if phases else None
+            around = str(project) if order.component else ""
+            return BaseSuite(root / inside, inside, scratch, environment, there, output, around)
+
+        try:
+            yield SuitesByDirectory(heard, on_base)
         finally:
             if phases:
                 phases.hand_over()

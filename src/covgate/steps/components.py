@@ -92,6 +92,26 @@ def with_suites(
     )
 
 
+def suites_at_base(
+    order: SuiteOrder, settings: Settings, base: Settings | None, diff: Diff, repository: Repository
+) -> SuiteOrder:
+    """The order for the base's own files, with a part for each suite that its settings name.
+
+    Shape:  `settings` are those that the base's suite is run by, `base` the base's own, None where there are none.
+    """
+    entries = tuple(EffectiveComponent(own, own.root, own) for own in (base or settings).components)
+    if not entries:
+        return order
+    components = Components(entries, repository.python_files_at(diff.base.sha))
+    whole = with_suites(order, components, settings, diff, repository)
+    return replace(whole, parts=tuple(_as_configured_there(part) for part in whole.parts))
+
+
+def _as_configured_there(part: SuiteOrder) -> SuiteOrder:
+    """The order where the tree is the base's: nothing else can say what counts."""
+    return replace(part, base_files=None, base_source=None, base_command="", base_python=())
+
+
 def _left_to_the_top(components: Components) -> bool:
     return any(components.measurer(one.own.root) == REST for one in components.entries if components.holds_files(one))
 

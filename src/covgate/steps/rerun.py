@@ -1,6 +1,7 @@
 """The suite on the base: whether this run may run it, and what comes of it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from covgate import __version__
 from covgate.errors import ComparisonError, CovgateError, MeasurementError, SettingsError
@@ -8,8 +9,10 @@ from covgate.model.comparison import Baseline, Known, Missing
 from covgate.model.diff import Diff
 from covgate.ports import BaseTree, Measurement, Ports, Repository, SuiteOrder
 from covgate.settings import Settings, suite_at_base
+from covgate.steps.components import suites_at_base
 from covgate.steps.preparing import settings_order
 from covgate.steps.requests import Request
+from covgate.steps.suites import run_suites_on_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def planned_rerun(
             head's.
     """
     refusal = unfit(request, diff, order) or unwanted(request, settings)
-    plan = Rerun(diff.base.sha, base_order(settings, base), refusal=refusal)
+    plan = Rerun(diff.base.sha, base_order(settings, base, diff, repository), refusal=refusal)
     if refusal:
         return plan
     try:
@@ -49,11 +52,16 @@ def planned_rerun(
         return replace(plan, refusal=f"the suite could not be run on the base ({_clause(error.what)})")
 
 
-def base_order(settings: Settings, base: Settings | None) -> SuiteOrder:
-    """What the base's suite is asked for: the change says nothing about it, and coverage is configured as there."""
-    suite = suite_at_base(settings, base)
-    seconds = settings.baseline.timeout_seconds or suite.timeout_seconds
-    return replace(settings_order(replace(settings, suite=suite)), timeout_seconds=seconds)
+def base_order(settings: Settings, base: Settings | None, diff: Diff, repository: Repository) -> SuiteOrder:
+    """What the base's suites are asked for: the change says nothing about it, and coverage is configured as there."""
+    there = replace(settings, suite=suite_at_base(settings, base))
+    order = suites_at_base(settings_order(there), there, base, diff, repository)
+    seconds = settings.baseline.timeout_seconds
+    return replace(order, **_within(seconds), parts=tuple(replace(part, **_within(seconds)) for part in order.parts))
+
+
+def _within(seconds: int | None) -> dict[str, Any]:
+    return {"timeout_seconds": seconds} if seconds else {}
 
 
 def unfit(request: Request, diff: Diff, order: SuiteOrder) -> str:
@@ -62,8 +70,6 @@ def unfit(request: Request, diff: Diff, order: SuiteOrder) -> str:
         return "a suite in shards is not run on the base"
     if request.data:
         return "coverage was given, so no suite is run on the base"
-    if order.parts:
-        return "suites of components are not run on the base"
     if diff.base.sha == diff.head.sha and not diff.head.dirty:
         return "base and head are the same commit"
     return ""
@@ -89,7 +95,7 @@ def rerun(missing: Missing, plan: Rerun, ports: Ports) -> Baseline:
     if plan.tree is None:
         return _also(missing, plan.refusal)
     try:
-        measurement = ports.suite.measure_base(plan.tree, plan.order)
+        measurement = run_suites_on_base(plan.order, plan.tree, ports.suite)
     except (MeasurementError, SettingsError) as error:
         ports.output.tell(_in_full(error))
         return _also(missing, f"the suite could not be run on the base ({_clause(error.what)})")

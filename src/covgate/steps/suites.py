@@ -1,6 +1,6 @@
 """Several suites in one run: each where it belongs, one after another, and what they measured made one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from covgate.errors import MeasurementError
@@ -9,7 +9,7 @@ from covgate.model.policy import PolicyChange
 from covgate.model.snapshot import FileCoverage, LeftOut, Origin, Snapshot
 from covgate.model.suite import Ending, SuiteResult
 from covgate.parse.combine import combined
-from covgate.ports import Measurement, Suite, SuiteOrder
+from covgate.ports import BaseTree, Measurement, Suite, SuiteOrder
 
 NO_SUITE = "no suite measures it: it belongs to no component"
 _WORST_FIRST = (
@@ -25,14 +25,26 @@ def run_suites(order: SuiteOrder, suite: Suite) -> Measurement:
 
     Errors: MeasurementError as of `Suite.measure`, with the component's name.
     """
+    return _run(order, suite.measure)
+
+
+def run_suites_on_base(order: SuiteOrder, tree: BaseTree, suite: Suite) -> Measurement:
+    """The same on the base's files.
+
+    Errors: as of `Suite.measure_base`, with the component's name.
+    """
+    return _run(order, lambda part: suite.measure_base(tree, part))
+
+
+def _run(order: SuiteOrder, measure: Callable[[SuiteOrder], Measurement]) -> Measurement:
     if not order.parts:
-        return suite.measure(order)
-    return united(order, [(part, _measured(part, suite)) for part in order.parts])
+        return measure(order)
+    return united(order, [(part, _measured(part, measure)) for part in order.parts])
 
 
-def _measured(part: SuiteOrder, suite: Suite) -> Measurement:
+def _measured(part: SuiteOrder, measure: Callable[[SuiteOrder], Measurement]) -> Measurement:
     try:
-        return suite.measure(part)
+        return measure(part)
     except MeasurementError as error:
         if not part.component:
             raise

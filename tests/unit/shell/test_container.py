@@ -251,3 +251,13 @@ def test_links_and_very_large_files_do_not_say_what_to_install(contained: Contai
     (workspace / "pyproject.toml").symlink_to("/etc/hostname")
     contained.measure(SuiteOrder(install="auto"))
     assert calls(contained)[1] == "pip install --quiet coverage>=7.2"
+
+
+def test_each_component_s_suite_has_an_interpreter_of_its_own(tmp_path: Path) -> None:
+    place = phases(tmp_path)
+    assert place.apart("") == place
+    venvs = {place.apart(name).venv for name in ("", "a/b", "a-b", "a", ".")}
+    assert len(venvs) == 5
+    assert {venv.parent for venv in venvs} == {place.venv.parent}
+    inner = place.apart("a/b")
+    assert inner.suite_environment()["VIRTUAL_ENV"] == str(inner.venv)

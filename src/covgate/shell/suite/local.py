@@ -46,7 +46,8 @@ class LocalSuite:
             suite's, less what would change the measurement; `say` gets each line that the suite prints; `user` is whom
             to run it as where it is not trusted; `python_files` are the repository's, None to look for them on disk;
             `keep` gets the coverage data as soon as the suite has ended, whatever goes wrong after that; `committed` is
-            what Git tracks, where data that were committed are not taken for measured ones.
+            what Git tracks, where data that were committed are not taken for measured ones; `around` is where the
+            project is that this is a component of, "" for none.
     """
 
     root: str
@@ -57,6 +58,7 @@ class LocalSuite:
     python_files: tuple[str, ...] | None = None
     keep: Callable[[KeptData], None] | None = None
     committed: Committed = NOTHING_COMMITTED
+    around: str = ""
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`."""
@@ -90,7 +92,7 @@ class LocalSuite:
 
     def _bench(self, order: SuiteOrder) -> "Bench":
         root = str(Path(self.root).resolve())
-        python = find_python(order.python, root, self.environment)
+        python = find_python(order.python, root, self.environment, self.around)
         scratch = _scratch(self.scratch, self.user)
         environment = suite_environment(self.environment, python, order.env, self.user)
         given = understood(order.command) if order.command else None

@@ -30,6 +30,16 @@ def test_the_active_environment_comes_first_then_the_repository_s_then_the_path_
     assert find_python("", str(root), {**on_path, "VIRTUAL_ENV": str(tmp_path / "active")}) == active
 
 
+def test_a_component_s_own_environment_comes_before_that_of_the_project_around_it(tmp_path: Path) -> None:
+    root, around = tmp_path / "api", tmp_path
+    outer = executable(around / ".venv/bin/python")
+    assert find_python("", str(root), {}, str(around)) == outer
+    assert find_python(".venv", str(root), {}, str(around)) == outer
+    inner = executable(root / "venv/bin/python")
+    assert find_python("", str(root), {}, str(around)) == inner
+    assert find_python("venv", str(root), {}, str(around)) == inner
+
+
 def test_a_python_is_named_by_path_by_venv_by_command_or_by_version(tmp_path: Path) -> None:
     wanted = executable(tmp_path / "env/bin/python")
     by_version = executable(tmp_path / "bin/python3.13")
