@@ -16,7 +16,7 @@ from covgate.model.ratio import Ratio
 from covgate.model.report import Links, Report
 from covgate.model.snapshot import LeftOut, MissedArc, PathMapping
 from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
-from covgate.model.verdict import RuleResult, Status
+from covgate.model.verdict import Conclusion, RuleResult, Status
 from covgate.rank.green import fewest_functions
 
 HOSTILE = "@everyone <img src=x> ](http://x) | \n ::error::"
@@ -256,8 +256,11 @@ def project_short_planned() -> Report:
 
 
 def hostile_planned() -> Report:
+    """The same with a suite that passes: of a failing run no plan is shown."""
     text = f"```\n</details> ````` {HOSTILE}\n" * 4
-    return with_plan(hostile(), {f"src/{HOSTILE}.py": text, f"tests/test_{HOSTILE}.py": ""})
+    report = hostile()
+    judged = replace(report, suite=suite(3, 0), verdict=replace(report.verdict, conclusion=Conclusion.FAILED))
+    return with_plan(judged, {f"src/{HOSTILE}.py": text, f"tests/test_{HOSTILE}.py": ""})
 
 
 FACES: dict[str, Callable[[], Report]] = {

@@ -30,6 +30,7 @@ from covgate.parse import report_coverage as coverage
 from covgate.parse import report_deltas as moved
 from covgate.parse.report_answers import rule_result, suite_result
 from covgate.parse.report_components import components
+from covgate.parse.report_plan import plan_of, project_gaps
 from covgate.parse.report_shape import (
     UNREAD,
     BaselineState,
@@ -153,6 +154,8 @@ def _report(document: Document) -> Report:
         pull_request=_pull_request(document.pull_request),
         enough=document.enough,
         fewest=tuple(document.fewest),
+        project_gaps=project_gaps(document.project),
+        plan=plan_of(document.plan, comparison.head.line),
         history=tuple(map(_history_line, document.trend)),
         proposals=_changes(document.proposals.changes) if document.proposals else (),
         coming=tuple(document.coming),

@@ -32,6 +32,7 @@ from covgate.parse.report_atoms import (
     Version,
 )
 from covgate.parse.report_delta_shape import GoneFile, Indirect, MovedBoth, TestsMoved, TestsOfChange
+from covgate.parse.report_plan_shape import PlannedWork, ProjectGap
 
 
 class BaseCommit(Shape):
@@ -299,6 +300,8 @@ class Document(Shape):
     gaps: Annotated[list[OpenGap], Field(max_length=MOST_ROWS)]
     enough: Count | None
     fewest: Annotated[list[Count], Field(max_length=MOST_ROWS, default_factory=list)]
+    project: Annotated[list[ProjectGap], Field(max_length=1_000, default_factory=list)]
+    plan: PlannedWork | None
     suite: SuiteEnd
     tests: TestsOfChange
     components: Annotated[list[ComponentPart], Field(max_length=MOST_COMPONENTS, default_factory=list)]
@@ -312,7 +315,6 @@ class Document(Shape):
 UNREAD = frozenset(
     {
         "schema",
-        "plan",
         "tests.findings",
         "tests.hollow",
         "tests.mutation",

@@ -10,6 +10,23 @@ else:
     from typing_extensions import TypedDict  # what pydantic can read; comes with it
 
 
+class WhyJson(TypedDict):
+    """What one signal says of a file."""
+
+    signal: str
+    value: float
+    words: str
+
+
+class ProjectGapJson(TypedDict):
+    """A file of the project that is worth a test, with the reasons; gaps.json has all of them and their functions."""
+
+    path: str
+    line: RatioJson
+    changed: bool
+    readings: list[WhyJson]
+
+
 class PlannedFileJson(TypedDict):
     """A file below its target (percent), and what it gains by reaching it; `estimate` is a number of tests."""
 

@@ -1,11 +1,27 @@
 """The plan in the shape of report.json."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from covgate.model.plan import Plan, PlannedFile, Wave
+from covgate.model.plan import FileGap, Plan, PlannedFile, Wave
 from covgate.model.ratio import floored, plain
-from covgate.render.plan_types import FunctionNameJson, PlanJson, PlannedFileJson, WaveJson
+from covgate.render.plan_types import FunctionNameJson, PlanJson, PlannedFileJson, ProjectGapJson, WaveJson
 from covgate.render.ratio_json import ratio
+
+MOST_FILES = 50
+"""As many as any form of a report shows."""
+
+
+def project_json(gaps: Sequence[FileGap]) -> list[ProjectGapJson]:
+    """The first gaps of the project, as reports show them."""
+    return [
+        {
+            "path": gap.path,
+            "line": ratio(gap.line),
+            "changed": gap.changed,
+            "readings": [{"signal": one.signal, "value": one.value, "words": one.words} for one in gap.readings],
+        }
+        for gap in gaps[:MOST_FILES]
+    ]
 
 
 def plan_json(plan: Plan) -> PlanJson:

@@ -6,12 +6,12 @@ from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.brief.files import points_words
 from covgate.render.figures import counted, percent
+from covgate.render.plan_values import MOST_FILES
 from covgate.render.prose import Prose, code, linked, prose, spans
 from covgate.render.reasons import reasons
 from covgate.render.sections import Row, Section
 
 MOST_REASONS = 2
-MOST_FILES_IN_FULL = 50
 MOST_WAVES = 10
 MOST_WAVES_IN_FULL = 100
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -21,7 +21,7 @@ def project_section(report: Report, *, full: bool) -> Section:
     """The project's files worth most, the one to test first in front; none of a suite that did not end well."""
     if report.verdict.conclusion is Conclusion.ERROR:
         return Section()
-    most = MOST_FILES_IN_FULL if full else report.top
+    most = MOST_FILES if full else report.top
     shown = report.project_gaps[:most]
     planned = {file.gap.path: file for file in report.plan.files} if report.plan else {}
     return Section(

@@ -8,7 +8,7 @@ import sys
 from typing import Literal
 
 from covgate.render.delta_types import GoneFileJson, IndirectJson, MovementsJson, SuiteDeltaJson, TestsJson
-from covgate.render.plan_types import PlanJson
+from covgate.render.plan_types import PlanJson, ProjectGapJson
 from covgate.render.ratio_json import RatioJson
 
 if sys.version_info >= (3, 12):
@@ -312,6 +312,7 @@ class ReportJson(TypedDict):
     gaps: list[GapJson]
     enough: int | None
     fewest: list[int]
+    project: list[ProjectGapJson]
     plan: PlanJson | None
     suite: SuiteJson
     tests: TestsJson

@@ -26,6 +26,8 @@ FORK_NOTE = (
     "Measured by a workflow run of the fork, which the fork's own files decide: that run's check is the gate, and this "
     "comment tells what it reported."
 )
+OTHER_RUN_S = ("gaps.json", "plan.md")
+"""Files for which a report does not hold enough: the run that measured has written them."""
 NO_CHECK_RUN = (
     "no check run is made for another run: a stranger's word would look like a gate. That run's own check is one"
 )
@@ -107,7 +109,8 @@ class Publication:
         texts = deliverables(report)
         if len(texts.comment.encode()) > LIMIT:
             raise MeasurementError("the report is refused: its comment would be too long", where=REPORT)
-        deliver(report, replace(texts, annotations=""), self.output)
+        files = tuple((name, text) for name, text in texts.files if name not in OTHER_RUN_S)
+        deliver(report, replace(texts, annotations="", files=files), self.output)
         return report, texts
 
     @property

@@ -6,7 +6,7 @@ from covgate.model.comparison import Known
 from covgate.model.report import Report
 from covgate.render import component_values, delta_values
 from covgate.render import report_values as values
-from covgate.render.plan_values import plan_json
+from covgate.render.plan_values import plan_json, project_json
 from covgate.render.report_format import ReportFormat
 from covgate.render.report_types import ReportJson
 from covgate.render.trend.points import MOST_POINTS
@@ -47,6 +47,7 @@ def report_json(report: Report) -> ReportJson:
         "gaps": [values.gap(ranked) for ranked in report.gaps],
         "enough": report.enough,
         "fewest": list(report.fewest),
+        "project": project_json(report.project_gaps),
         "plan": plan_json(report.plan) if report.plan else None,
         "suite": values.suite(report.suite, comparison.tests),
         "tests": delta_values.tests(comparison),
