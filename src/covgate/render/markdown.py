@@ -13,7 +13,7 @@ MOST_RANGES = 3
 
 _TAKEN_AS_IS = re.compile(r"[A-Za-z0-9/. ]")
 _MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#+!|&~$@^=\"]|(?<!\w)-|-(?!\w)")
-_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=%|of |short)|(?<= of) (?=\d)|(?<=[▲▼±]) (?=\d)")
+_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=%|of |short|missed)|(?<= of) (?=\d)|(?<=[▲▼±]) (?=\d)")
 _GITHUB_WOULD_LINK = re.compile(r"@|#|://|www\.", re.IGNORECASE)
 
 
