@@ -73,7 +73,7 @@ def store(origin: Origin, sha: str, python: str) -> None:
     """Stores a snapshot of this commit that was measured under another Python."""
     one = snapshot()
     kept = stored(sha, snapshot=replace(one, origin=replace(one.origin, python=python)))
-    files = {
+    files: dict[str, bytes | str] = {
         "history.jsonl": history_text(with_line((), kept.line)),
         f"snapshots/{sha}.json.gz": stored_bytes(kept),
     }
