@@ -37,7 +37,7 @@ class HeardSuite:
     @property
     def data(self) -> str:
         """What the file with its coverage data is called."""
-        return f"coverage.{re.sub(r'[^A-Za-z0-9_.-]+', '-', self.component)}.data" if self.component else DATA
+        return f"coverage.{re.sub(r'[^A-Za-z0-9_.-]+', '-', self.component)[:64]}.data" if self.component else DATA
 
     def measure(self, order: SuiteOrder) -> Measurement:
         """As `Suite.measure`; its coverage data are in the output folder then, whatever went wrong after it ended."""
