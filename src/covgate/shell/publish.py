@@ -12,7 +12,6 @@ from covgate.errors import MeasurementError, PublishingError, SettingsError
 from covgate.model.place import Place, PullRequest, WorkflowRun
 from covgate.model.report import Links, Report
 from covgate.parse.report_json import read_report, refuse_contradictions
-from covgate.pipeline import links
 from covgate.ports import Forge, Output, Posted, PullRequests
 from covgate.render import Deliverables, deliverables
 from covgate.render.formats.comment import LIMIT
@@ -20,6 +19,7 @@ from covgate.render.formats.json_report import report_json
 from covgate.settings import Settings
 from covgate.shell.publish_artifact import REPORT, report_bytes
 from covgate.shell.publish_binding import bound, chosen, idle_reason, unbound_reason
+from covgate.steps.reporting import links
 from covgate.steps.telling import deliver, publish, tell_failure
 
 FORK_NOTE = (
