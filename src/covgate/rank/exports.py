@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from covgate.model.sources import Sources
 
-_ALL = re.compile(rb"^__all__\s*(?::[^=\n]+)?=\s*([\[(][^\])]*[\])])", re.MULTILINE)
+_START = re.compile(rb"^__all__[ \t]*(?::[^=\n]*)?=[ \t]*([\[(])", re.MULTILINE)
+_CLOSING = {b"[": b"]", b"(": b")"}
+_MOST_BYTES = 100_000
 
 
 def exported(function: str, path: str, sources: Sources) -> bool:
@@ -27,10 +29,14 @@ def _is_private(name: str) -> bool:
 @lru_cache(maxsize=4)
 def _named(content: bytes) -> frozenset[str] | None:
     """The names in `__all__`; None where there is none that can be read without running it."""
-    found = _ALL.search(content) if b"__all__" in content else None
+    found = _START.search(content) if b"__all__" in content else None
     if not found:
         return None
+    end = content.find(_CLOSING[found[1]], found.end())
+    if not 0 <= end - found.end() <= _MOST_BYTES:
+        return None
     try:
-        return frozenset(name for name in ast.literal_eval(found[1].decode()) if isinstance(name, str))
-    except (SyntaxError, ValueError, TypeError):
+        names = ast.literal_eval(content[found.start(1) : end + 1].decode())
+        return frozenset(name for name in names if isinstance(name, str))
+    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         return None

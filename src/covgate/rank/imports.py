@@ -6,9 +6,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
-# Only these statements are parsed: whole files would take a thousand times as long.
+# Only these statements are parsed: whole files would take a thousand times as long. A bracket that opens ends at the
+# next one, without going back: many that are never closed cost no more than reading them.
 _STATEMENT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import\b[ \t]*(?:\([^)]*\)|[^\n]*(?:\\\r?\n[^\n]*)*)|import[ \t]+[^\n]+)",
+    rb"^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import\b[ \t]*"
+    rb"(?:\((?:[^()#]++|#[^\n]*+)*+\)|[^\n]*(?:\\\r?\n[^\n]*)*)"
+    rb"|import[ \t]+[^\n]+)",
     re.MULTILINE,
 )
 _PACKAGE = "__init__"

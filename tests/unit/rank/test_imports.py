@@ -20,6 +20,7 @@ PATHS = ("src/shop/__init__.py", "src/shop/cart.py", "src/shop/pay/__init__.py",
         ("tests/test_cart.py", "from shop import VERSION", {"src/shop/__init__.py"}),
         ("tests/test_cart.py", "from shop import (\n    cart,  # the cart\n    pay,\n)",
          {"src/shop/cart.py", "src/shop/pay/__init__.py"}),
+        ("tests/test_cart.py", "from shop import (  # noqa (why)\n    cart,  # )\n)\n", {"src/shop/cart.py"}),
         ("src/shop/pay/refund.py", "from ..cart import total", {"src/shop/cart.py"}),
         ("src/shop/cart.py", "from . import pay", {"src/shop/pay/__init__.py"}),
         ("src/shop/cart.py", "def f():\n    from .pay import refund\n", {"src/shop/pay/refund.py"}),
@@ -34,6 +35,12 @@ PATHS = ("src/shop/__init__.py", "src/shop/cart.py", "src/shop/pay/__init__.py",
 )  # fmt: skip
 def test_imports_lead_to_the_repositorys_files(path: str, text: str, imported: set[str]) -> None:
     assert Modules(PATHS).imports(path, text.encode()) == imported
+
+
+def test_statements_that_are_never_closed_cost_no_more_than_reading_them() -> None:
+    assert Modules(PATHS).imports("tools/make.py", b"from shop import (\n" * 50_000 + b"import names\n") == {
+        "tools/names.py"
+    }
 
 
 def test_of_two_modules_of_one_name_the_nearest_is_meant() -> None:
