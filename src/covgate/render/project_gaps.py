@@ -1,15 +1,15 @@
 """The whole project's gaps and the plan, within a run's report."""
 
 from covgate.model.plan import FileGap, Plan, PlannedFile, Wave
-from covgate.model.ratio import floored
+from covgate.model.ratio import floored, plain
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.brief.files import points_words
 from covgate.render.figures import counted, percent
 from covgate.render.plan_values import MOST_FILES
-from covgate.render.prose import Prose, code, linked, prose, spans
+from covgate.render.prose import Prose, code, joined, linked, prose, spans, strong
 from covgate.render.reasons import reasons
-from covgate.render.sections import Row, Section
+from covgate.render.sections import Section
 
 MOST_REASONS = 2
 MOST_WAVES = 10
@@ -26,9 +26,9 @@ def project_section(report: Report, *, full: bool) -> Section:
     planned = {file.gap.path: file for file in report.plan.files} if report.plan else {}
     return Section(
         prose(_title(len(shown))),
-        columns=("file", "never run", "why", "to its target"),
-        rows=tuple(_row(gap, planned.get(gap.path)) for gap in shown),
+        rows=tuple((_row(gap, planned.get(gap.path)),) for gap in shown),
         noun="file",
+        numbered=True,
         folded=not full,
     )
 
@@ -38,14 +38,24 @@ def _title(number: int) -> str:
     return f"Project: the {count} gaps worth most" if number != 1 else "Project: the one gap"
 
 
-def _row(gap: FileGap, planned: PlannedFile | None) -> Row:
-    return (
-        prose(linked(gap.path, gap.path)),
-        prose(f"{gap.line.missed:,} of {gap.line.total:,} · {percent(gap.line)} tested"),
-        reasons(gap.readings, MOST_REASONS) or prose("–"),
-        prose(f"{counted(planned.gain_lines, 'statement')}, {points_words(floored(planned.gain_points))}")
-        if planned
-        else prose("reached"),
+def _row(gap: FileGap, planned: PlannedFile | None) -> Prose:
+    """A sentence, because a table of this would not fit on a phone."""
+    missed = f"{gap.line.missed:,} of {counted(gap.line.total, 'statement')} never run"
+    branches = f", {counted(gap.branch.missed, 'branch')} never taken" if not gap.line.missed else ""
+    why = reasons(gap.readings, MOST_REASONS)
+    return prose(
+        joined((prose(linked(gap.path, gap.path), f": {missed} ({percent(gap.line)} tested){branches}"), why), "; "),
+        ". ",
+        *_outlook(planned),
+    )
+
+
+def _outlook(planned: PlannedFile | None) -> Prose:
+    if planned is None:
+        return prose("Its target is reached.")
+    points = points_words(floored(planned.gain_points))
+    return prose(
+        f"To {plain(planned.target)} %: {counted(planned.gain_lines, 'more statement')}, ", strong(points), "."
     )
 
 
