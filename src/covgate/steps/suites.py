@@ -116,12 +116,16 @@ def _origin(runs: Sequence[Run]) -> Origin:
 
 
 def _told(values: Iterable[tuple[str, str]]) -> str:
+    """The one value, or each with the names that it holds for: "CPython 3.11.7 (api), 3.12.1 (worker)"."""
     names: dict[str, list[str]] = {}
     for name, value in values:
         names.setdefault(value, []).append(name)
     if len(names) == 1:
         return next(iter(names))
-    return ", ".join(f"{value or 'unknown'} ({', '.join(of)})" for value, of in sorted(names.items()))
+    kinds = {value.rpartition(" ")[0] for value in names}
+    kind = f"{kinds.pop()} ".lstrip() if len(kinds) == 1 else ""
+    told = sorted((value.removeprefix(kind) or "unknown", of) for value, of in names.items())
+    return kind + ", ".join(f"{value} ({', '.join(of)})" for value, of in told)
 
 
 def _exclusions(runs: Sequence[Run]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -72,6 +72,13 @@ def test_under_two_pythons_each_file_is_counted_by_the_suite_of_its_own_director
     assert united_one.snapshot.origin.python == "3.14.0 (api), 3.9.18 (worker)"
 
 
+def test_pythons_of_one_kind_are_told_by_their_versions() -> None:
+    here, there = (replace(ORIGIN, python=f"CPython {version}") for version in ("3.11.7", "3.12.1"))
+    origin = ran(api=measured(origin=there), worker=measured(origin=here)).snapshot.origin
+    assert origin.python == "CPython 3.11.7 (worker), 3.12.1 (api)"
+    assert (origin.version, origin.core) == (ORIGIN.version, ORIGIN.core)
+
+
 def test_suites_that_measured_alike_have_one_origin() -> None:
     assert ran(api=measured(), worker=measured()).snapshot.origin == ORIGIN
 
