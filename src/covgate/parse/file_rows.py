@@ -10,6 +10,8 @@ from covgate.model.lines import LineSet
 from covgate.model.snapshot import Branch, FileCoverage, MissedArc, Region
 
 LAST_LINE = 10_000_000
+MOST_STATEMENTS = 10_000_000
+"""In all files together: a few bytes of forged ranges could stand for more lines than there is memory."""
 
 
 def _inside(path: str) -> str:
@@ -46,11 +48,13 @@ class FileRow(BaseModel):
 def files_of(rows: Iterable[FileRow], what: str) -> tuple[FileCoverage, ...]:
     """The files, sorted by path; `what` is what they came in, as a message calls it.
 
-    Errors: MeasurementError where they contradict themselves or name a file twice.
+    Errors: MeasurementError where they contradict themselves, name a file twice, or tell of too much.
     """
     files = tuple(sorted((_file(row, what) for row in rows), key=lambda file: file.path))
     if len({file.path for file in files}) != len(files):
         raise MeasurementError(f"{what} names a file twice")
+    if sum(len(lines) for file in files for lines in (file.statements, file.excluded)) > MOST_STATEMENTS:
+        raise MeasurementError(f"{what} tells of more than {MOST_STATEMENTS:,} statements")
     return files
 
 

@@ -48,7 +48,9 @@ def suite_result(suite: SuiteEnd) -> SuiteResult:
 def _cases(suite: SuiteEnd) -> Iterator[TestCase]:
     """The tests that are told by name, and as many without one as are told by number only."""
     slowest = [one for one in suite.slowest if one.outcome in ("passed", "skipped")]
-    yield from (_case(one) for one in (*slowest, *suite.failures))
+    slow_failures = [one for one in suite.slowest if not (one in slowest or one in suite.failures)]
+    yield from (_case(one) for one in (*slowest, *suite.failures, *slow_failures))
+    yield from (TestCase("", Outcome.FAILED, -1.0),) * (suite.failures_left_out - len(slow_failures))
     for outcome, count in ((Outcome.PASSED, suite.passed), (Outcome.SKIPPED, suite.skipped)):
         named = sum(one.outcome == outcome.value for one in slowest)
         yield from (TestCase("", outcome, -1.0),) * ((count or 0) - named)

@@ -227,6 +227,7 @@ class SuiteEnd(Shape):
     seconds: Number
     slowest: Annotated[list[Case], Field(max_length=10)]
     failures: Annotated[list[Case], Field(max_length=100_000)]
+    failures_left_out: Count = 0
     delta: TestsMoved | None
 
 

@@ -239,7 +239,10 @@ class CaseJson(TypedDict):
 
 
 class SuiteJson(TypedDict):
-    """How the suite ended. Counts are null where its runner reports none; `failed` counts errors outside tests too."""
+    """How the suite ended. Counts are null where its runner reports none; `failed` counts errors outside tests too.
+
+    `failures` are the first 1,000; `failures_left_out` are those after them, which count all the same.
+    """
 
     ending: Literal["passed", "failed", "no tests", "crashed", "killed", "timeout", "not run"]
     words: str
@@ -253,6 +256,7 @@ class SuiteJson(TypedDict):
     seconds: float
     slowest: list[CaseJson]
     failures: list[CaseJson]
+    failures_left_out: int
     delta: SuiteDeltaJson | None
 
 

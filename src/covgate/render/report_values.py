@@ -34,6 +34,9 @@ from covgate.render.report_types import (
     TrendLineJson,
 )
 
+MOST_FAILURES = 1000
+"""As many as anybody reads; a suite of which everything fails would make the report larger than a forge takes."""
+
 
 def counts(of: Snapshot | FileCoverage | Counts) -> CountsJson:
     """A file's, a component's or a whole snapshot's numbers."""
@@ -208,7 +211,8 @@ def suite(result: SuiteResult, delta: SuiteDelta | None = None) -> SuiteJson:
         "pass_rate": ratio(Ratio(passed, passed + failed))["percent"],
         "seconds": result.seconds,
         "slowest": [case(one) for one in result.slowest],
-        "failures": [case(one) for one in result.failures],
+        "failures": [case(one) for one in result.failures[:MOST_FAILURES]],
+        "failures_left_out": max(0, failed - MOST_FAILURES),
         "delta": suite_delta(delta),
     }
 

@@ -12,9 +12,11 @@ MESSAGE_LENGTH = 200
 
 def failures_section(report: Report, *, full: bool) -> Section:
     """Tests that failed, with the first line of what went wrong."""
-    failures = report.suite.failures
+    failures = [case for case in report.suite.failures if case.name]
+    nameless = len(report.suite.failures) - len(failures)
     return Section(
         prose("Failures"),
+        text=(prose(f"{nameless:,} more are known by their number only."),) if nameless else (),
         rows=tuple((_failure(case),) for case in failures),
         noun="failure",
         most=None if full else MOST_FAILURES,

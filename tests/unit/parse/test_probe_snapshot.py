@@ -112,6 +112,13 @@ def test_a_file_that_is_named_twice_is_refused() -> None:
         snapshot_from(export(files=[FILE, FILE]), PYTHON)
 
 
+def test_a_few_bytes_that_stand_for_more_lines_than_there_are_in_the_world_are_refused() -> None:
+    huge = [[1, 9_000_000]]
+    files = [{**FILE, "path": f"{name}.py", "statements": huge, "branches": [], "regions": []} for name in "ab"]
+    with pytest.raises(MeasurementError, match="more than 10,000,000 statements"):
+        snapshot_from(export(files=files), PYTHON)
+
+
 def test_files_come_sorted_by_path() -> None:
     files = files_from(answer({"files": [FILE, {**FILE, "path": "a.py", "sha256": None}]}))
     assert [one.path for one in files] == ["a.py", "shop/cart.py"]

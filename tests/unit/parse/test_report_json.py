@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -12,6 +13,7 @@ from tests.golden.faces import FACES
 
 from covgate.errors import MeasurementError
 from covgate.model.report import Report
+from covgate.model.suite import Ending, Outcome, SuiteResult, TestCase
 from covgate.parse import report_shape
 from covgate.parse.report_json import LARGEST_BYTES, read_report, refuse_contradictions
 from covgate.render.formats import comment, json_report, summary
@@ -51,6 +53,18 @@ def test_the_comment_of_a_report_that_was_read_back_is_the_same(face: str) -> No
 def test_the_summary_of_a_report_that_was_read_back_is_the_same(face: str) -> None:
     first, back = again(face)
     assert summary.render(back) == summary.render(first)
+
+
+def test_failures_are_listed_up_to_a_thousand_and_all_of_them_count() -> None:
+    cases = tuple(TestCase(f"test_{n}", Outcome.FAILED, n / 10, "boom") for n in range(1500))
+    first = replace(FACES["suite_failed"](), suite=SuiteResult(Ending.FAILED, "", "pytest", 1, 9, cases, counted=True))
+    values = json.loads(json_report.render(first))
+    told = values["suite"]
+    assert (told["failed"], len(told["failures"]), told["failures_left_out"]) == (1500, 1000, 500)
+    assert told["slowest"][0]["name"] == "test_1499"
+    back = read(values)
+    assert len(back.suite.failures) == 1500
+    assert "490 more are known by their number only" in summary.render(back)
 
 
 def shape_of(hint_: Any) -> Any:
