@@ -229,11 +229,18 @@ def test_the_base_has_a_time_limit_of_its_own(text: str | None, seconds: int) ->
     assert [order.timeout_seconds for order in made.suite.base_orders] == [seconds]
 
 
-def test_the_reader_is_told_how_long_it_took_and_what_was_lacking() -> None:
+def test_the_log_tells_how_long_it_took_and_the_report_does_not() -> None:
+    made = played()
+    report = outcome(made).report
+    assert "covgate: the suite took 12.3 s on the base" in made.output.words
+    assert not [note for note in report.notes if "12.3" in note]
+
+
+def test_the_reader_is_told_that_the_base_was_run_and_what_was_lacking() -> None:
     made = played()
     made.repository.missing = ("2 submodules", "1 file of Git LFS")
     notes = outcome(made).report.notes
-    assert "No stored snapshot of the base compares, so the suite was run there too: 12.3 s." in notes
+    assert "No stored snapshot of the base compares, so the suite was run there too." in notes
     assert "The base's suite was run without 2 submodules, 1 file of Git LFS." in notes
 
 

@@ -14,6 +14,8 @@ from covgate.steps.preparing import settings_order
 from covgate.steps.requests import Request
 from covgate.steps.suites import run_suites_on_base
 
+RAN = "No stored snapshot of the base compares, so the suite was run there too."
+
 
 @dataclass(frozen=True, slots=True)
 class Rerun:
@@ -99,18 +101,21 @@ def rerun(missing: Missing, plan: Rerun, ports: Ports) -> Baseline:
     except (MeasurementError, SettingsError) as error:
         ports.output.tell(_in_full(error))
         return _also(missing, f"the suite could not be run on the base ({_clause(error.what)})")
+    ports.output.tell(f"covgate: the suite took {measurement.result.seconds:.1f} s on the base")
     if fault := _fault(measurement):
         return _also(missing, fault)
     return Known(measurement.snapshot, plan.sha, "rerun", suite=measurement.result, covgate=__version__)
 
 
 def rerun_notes(baseline: Baseline, plan: Rerun) -> tuple[str, ...]:
-    """What the reader must know of the suite's run on the base, where its numbers are used."""
-    if not (isinstance(baseline, Known) and baseline.source == "rerun" and baseline.suite and plan.tree):
+    """What the reader must know of the suite's run on the base, where its numbers are used.
+
+    Shape:  without the time that it took, which is in the log: a comment that says the same again is not sent again.
+    """
+    if not (isinstance(baseline, Known) and baseline.source == "rerun" and plan.tree):
         return ()
-    took = f"No stored snapshot of the base compares, so the suite was run there too: {baseline.suite.seconds:.1f} s."
     lacked = plan.tree.missing
-    return (took, f"The base's suite was run without {', '.join(lacked)}.") if lacked else (took,)
+    return (RAN, f"The base's suite was run without {', '.join(lacked)}.") if lacked else (RAN,)
 
 
 def _fault(measurement: Measurement) -> str:

@@ -97,12 +97,13 @@ def _batches(entries: Iterable[_Entry], at_once: int) -> Iterator[list[_Entry]]:
 
 def _write_batch(git: Git, batch: list[_Entry], into: Path) -> int:
     """Writes some files and answers how many of them stand for others that Git LFS has."""
-    pointers = 0
+    root, pointers = os.fspath(into), 0
+    for folder in {posixpath.dirname(os.fsdecode(entry.path)) for entry in batch}:
+        (into / folder).mkdir(parents=True, exist_ok=True)
     for entry, content in zip(batch, _contents(git, batch), strict=True):
-        place = into / os.fsdecode(entry.path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-        place.chmod(0o755 if entry.mode == _EXECUTABLE else 0o644)
+        place, mode = f"{root}/{os.fsdecode(entry.path)}", 0o755 if entry.mode == _EXECUTABLE else 0o644
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
         pointers += content.startswith(_POINTER)
     return pointers
 
