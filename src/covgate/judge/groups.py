@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from wcmatch import glob
-
 from covgate.judge.answers import (
     BRANCHES_UNMEASURED,
     MEASURED_IN,
@@ -23,6 +21,7 @@ from covgate.judge.options import Glob, Name, Percent, about
 from covgate.judge.rule import Facts
 from covgate.model.comparison import Comparison
 from covgate.model.diff import ChangeKind, Diff
+from covgate.model.globs import matches
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.snapshot import FileCoverage
 from covgate.model.trace import Trace
@@ -116,6 +115,4 @@ def _members(files: Iterable[FileCoverage], group: Group, diff: Diff) -> list[Fi
 
 
 def _belongs(names: tuple[str, ...], group: Group) -> bool:
-    below = (f"{path.rstrip('/')}/**" for path in group.paths if "**" not in path)
-    globs = [*group.paths, *below]
-    return any(glob.globmatch(name, globs, flags=glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX) for name in names)
+    return any(matches(name, group.paths) for name in names)

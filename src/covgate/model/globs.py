@@ -9,7 +9,7 @@ from wcmatch import glob
 
 def matches(path: str, globs: Iterable[str]) -> bool:
     """Whether one of the globs names the path; one without `**` also stands for all below it."""
-    return any(pattern.match(path) for pattern in _patterns(tuple(globs)))
+    return any(pattern.fullmatch(path) for pattern in _patterns(tuple(globs)))
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from covgate.rank import Evidence, RankOptions, rank_project
 from covgate.rank.signal import Group
 from covgate.settings.sections import GapSettings
 
-_GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
+_GROUP_RULES = "groups."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def gathered(
 
 def groups_of(thresholds: Thresholds, critical: tuple[str, ...]) -> tuple[Group, ...]:
     """The groups that the thresholds name; those are critical whose names hold one of the given words."""
-    entries = [entry for rule in _GROUP_RULES for entry in thresholds.of(rule) or ()]
+    entries = [entry for rule, many in thresholds.asked if rule.startswith(_GROUP_RULES) for entry in many]
     paths = {entry.name: entry.paths for entry in entries}
     return tuple(
         Group(name, globs, critical=any(word.casefold() in name.casefold() for word in critical))

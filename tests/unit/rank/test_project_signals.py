@@ -126,7 +126,11 @@ def test_the_history_is_told_in_words() -> None:
     assert words(gap, "churn") == (14, "changed 14 times in 90 days")
     assert words(gap, "commits") == (30, "30 commits in a year")
     assert words(gap, "authors") == (5, "by 5 people in a year")
-    assert words(gap, "age") == (10, "last changed on 2026-03-01")
+    assert words(gap, "age") == (10, "")  # churn has told it
+
+
+def test_a_file_that_was_last_changed_a_while_ago_is_dated() -> None:
+    assert words(told(file(), active(commits_365=2, authors=1)), "age") == (10, "last changed on 2026-03-01")
 
 
 def test_one_is_told_in_the_singular() -> None:
