@@ -18,6 +18,8 @@ _KEYS = {
     "partial_always_list": "partial_branches_always",
 }
 _USUAL = "CPython "
+_COMPONENT = "component"
+_BELONGS = ": "
 
 
 def origin_difference(base: Origin, head: Origin) -> str:
@@ -26,8 +28,10 @@ def origin_difference(base: Origin, head: Origin) -> str:
     Source: statements, arcs and what runs change in patch releases of Python and of coverage.py alike, so that a
             version is the same or it is another.
     """
-    if base == head:
+    there, here = _in_common(base, head), _in_common(head, base)
+    if there == here:
         return ""
+    base, head = there, here
     return f"the base was measured differently ({', '.join(_differences(base, head))}): the numbers do not compare"
 
 
@@ -37,6 +41,24 @@ def measured_of(snapshot: Snapshot, source: tuple[str, ...]) -> Snapshot:
         return snapshot
     told = tuple(sorted((*snapshot.origin.exclusions, (SOURCE, tuple(sorted(source))))))
     return replace(snapshot, origin=replace(snapshot.origin, exclusions=told))
+
+
+def of_component(name: str, directory: str, origin: Origin) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What decides what counts of a component with a suite of its own, with that there is such a component."""
+    told = ((f"{name}{_BELONGS}{key}", values) for key, values in origin.exclusions)
+    return (*told, (f"{name}{_BELONGS}{_COMPONENT}", (directory,)))
+
+
+def _in_common(one: Origin, other: Origin) -> Origin:
+    """The origin without what belongs to components that only one side has: the numbers of the others compare."""
+    alone = _components(one) - _components(other)
+    kept = ((key, values) for key, values in one.exclusions if not key.endswith(f"{_BELONGS}{_COMPONENT}"))
+    return replace(one, exclusions=tuple(pair for pair in kept if pair[0].rpartition(_BELONGS)[0] not in alone))
+
+
+def _components(origin: Origin) -> set[str]:
+    parts = (key.rpartition(_BELONGS) for key, _ in origin.exclusions)
+    return {name for name, _, key in parts if key == _COMPONENT and name}
 
 
 def _differences(base: Origin, head: Origin) -> Iterator[str]:
@@ -70,4 +92,9 @@ def _on_off(on: bool) -> str:
 def _keys(base: Origin, head: Origin) -> list[str]:
     """The settings of what counts that differ, as people write them."""
     before, after = dict(base.exclusions), dict(head.exclusions)
-    return [f"`{_KEYS.get(key, key)}`" for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
+    return [f"`{_written(key)}`" for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
+
+
+def _written(key: str) -> str:
+    name, belongs, own = key.rpartition(_BELONGS)
+    return f"{name}{belongs}{_KEYS.get(own, own)}"

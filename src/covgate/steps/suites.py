@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from covgate.errors import MeasurementError
 from covgate.model.component import REST, depth, within
+from covgate.model.origin import of_component
 from covgate.model.policy import PolicyChange
 from covgate.model.snapshot import FileCoverage, LeftOut, Origin, Snapshot
 from covgate.model.suite import Ending, SuiteResult
@@ -129,11 +131,13 @@ def _told(values: Iterable[tuple[str, str]]) -> str:
 
 
 def _exclusions(runs: Sequence[Run]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    first = runs[0][1].snapshot.origin.exclusions
-    if all(run.snapshot.origin.exclusions == first for _, run in runs):
-        return first
-    pairs = ((_named(part, key), values) for part, run in runs for key, values in run.snapshot.origin.exclusions)
-    return tuple(sorted(pairs))
+    """What decides what counts, by the component that it decides for."""
+    origins = ((part, run.snapshot.origin) for part, run in runs)
+    pairs = (
+        of_component(part.component, part.directory, origin) if part.component else origin.exclusions
+        for part, origin in origins
+    )
+    return tuple(sorted(chain.from_iterable(pairs)))
 
 
 def _named(part: SuiteOrder, words: str) -> str:

@@ -11,7 +11,7 @@ from covgate.model.component import ComponentReport
 from covgate.parse.report_json import read_report, refuse_contradictions
 from covgate.render.formats import json_report
 
-TAMPERED = [
+TAMPERED: list[tuple[str, str, object]] = [
     ("components", "worker/verdict", "passed"),
     ("components", "worker/verdict", "error"),
     ("components", "worker/verdict", None),

@@ -7,6 +7,7 @@ from tests.sketch import ORIGIN
 
 from covgate.errors import MeasurementError
 from covgate.model.lines import LineSet
+from covgate.model.origin import origin_difference
 from covgate.model.policy import PolicyChange
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import FileCoverage, LeftOut, Origin, Snapshot
@@ -79,14 +80,34 @@ def test_pythons_of_one_kind_are_told_by_their_versions() -> None:
     assert (origin.version, origin.core) == (ORIGIN.version, ORIGIN.core)
 
 
-def test_suites_that_measured_alike_have_one_origin() -> None:
-    assert ran(api=measured(), worker=measured()).snapshot.origin == ORIGIN
+def test_suites_that_measured_alike_are_told_as_one() -> None:
+    origin = ran(api=measured(), worker=measured()).snapshot.origin
+    assert replace(origin, exclusions=()) == ORIGIN
 
 
-def test_exclusions_of_two_components_are_told_apart() -> None:
-    omitting = replace(ORIGIN, exclusions=(("omit", ("x.py",)),))
-    origin = ran(api=measured(), worker=measured(origin=omitting)).snapshot.origin
-    assert origin.exclusions == (("worker: omit", ("x.py",)),)
+OMITTING = replace(ORIGIN, exclusions=(("run_omit", ("x.py",)),))
+
+
+def test_other_exclusions_of_one_component_do_not_compare_and_are_named() -> None:
+    then = ran(api=measured(), worker=measured()).snapshot.origin
+    now = ran(api=measured(), worker=measured(origin=OMITTING)).snapshot.origin
+    assert origin_difference(then, then) == ""
+    assert "other settings of `worker: omit`" in origin_difference(then, now)
+    assert "other settings of `worker: omit`" in origin_difference(now, then)
+
+
+def test_a_component_that_comes_or_goes_leaves_the_others_comparable() -> None:
+    one = [(API, measured(origin=OMITTING))]
+    alone = united(SuiteOrder(parts=(API,)), one).snapshot.origin
+    both = united(SuiteOrder(parts=(API, WORKER)), [*one, (WORKER, measured())]).snapshot.origin
+    assert origin_difference(alone, both) == ""
+    assert origin_difference(both, alone) == ""
+
+
+def test_a_component_that_moves_stays_comparable() -> None:
+    moved = [(replace(API, directory="api"), measured(origin=OMITTING))]
+    then = united(SuiteOrder(parts=(API,)), [(API, measured(origin=OMITTING))]).snapshot.origin
+    assert origin_difference(then, united(SuiteOrder(parts=(API,)), moved).snapshot.origin) == ""
 
 
 def test_a_changed_file_that_no_suite_was_asked_for_is_told_of_unless_one_measured_it() -> None:
