@@ -96,7 +96,7 @@ def _names(tests: tuple[str, ...]) -> list[Piece]:
 def _reach(report: Report, changed: tuple[ChangedTests, ...]) -> tuple[Prose, ...]:
     """What the suite with these tests reaches; which test reaches which line is known from contexts only."""
     line = report.comparison.coverage.line
-    if not changed or not line.total:
+    if not line.total or all(one.kind is ChangeKind.DELETED for one in changed):
         return ()
     gained = sum(len(one.gained) for one in report.comparison.indirect)
     elsewhere = f", and {counted(gained, 'line')} elsewhere that did not run before" if gained else ""

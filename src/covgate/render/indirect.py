@@ -32,8 +32,13 @@ def moved_section(report: Report) -> Section:
     if len(known) < len(told):
         return Section()
     whole, parts = in_steps([points for points, _ in known])
-    shown = [f"{arrow(part)} {words}" for (points, words), part in zip(known, parts, strict=True) if points]
-    return Section(text=(prose(f"Project lines {arrow(whole)}: {', '.join(shown)}."),))
+    shown = [f"{_arrow(part)} {words}" for (points, words), part in zip(known, parts, strict=True) if points]
+    return Section(text=(prose(f"Project lines {_arrow(whole)}: {', '.join(shown)}."),))
+
+
+def _arrow(points: str) -> str:
+    """Points that stay in one line with their sign."""
+    return arrow(points).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def lost_section(report: Report, *, full: bool) -> Section:
@@ -87,7 +92,7 @@ def _tests(report: Report, *, full: bool) -> tuple[Prose, ...]:
     told = (
         names_in_words("Tests removed", [code(name) for name in delta.removed] if delta else [], most),
         names_in_words("Tests skipped now", [code(name) for name in delta.newly_skipped] if delta else [], most),
-        names_in_words("Tests edited in", paths, most),
+        names_in_words("Edited files of tests", paths, most),
     )
     return tuple(one for one in told if one)
 
