@@ -1,7 +1,7 @@
 """What the project's gaps are ranked by, from the world to the report."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from tests.doubles.ports import FakeRepository, World, world
@@ -13,7 +13,7 @@ from covgate.model.activity import Activity, FileActivity
 from covgate.model.plan import FileGap
 from covgate.model.sources import Sources
 from covgate.settings import load
-from covgate.steps.ranking import gathered, groups_of
+from covgate.steps.ranking import NO_COMPLEXITY, gathered, groups_of
 
 PROJECT = """
     [src/pay.py]
@@ -105,6 +105,21 @@ def test_what_cannot_be_had_is_noted_and_is_no_error() -> None:
         "Generated files are not told apart: `git check-attr` failed: ba5e has no 0 paths",
     )
     assert known.evidence.active("src/pay.py") is None
+
+
+@pytest.mark.parametrize(
+    ("strategy", "has_branches", "told"),
+    [("risk", False, True), ("risk", True, False), ("impact", False, False)],
+)
+def test_risk_without_branches_says_that_it_does_not_know_complexity(
+    strategy: str, *, has_branches: bool, told: bool
+) -> None:
+    played = world(PROJECT)
+    origin = replace(played.suite.snapshot.origin, has_branches=has_branches)
+    played.suite.snapshot = replace(played.suite.snapshot, origin=origin)
+    plan = outcome(played, text=f"gaps: {{strategy: {strategy}}}\n").report.plan
+    assert plan is not None
+    assert (NO_COMPLEXITY in plan.notes) is told
 
 
 @pytest.mark.parametrize(("word", "critical"), [("critical", True), ("CRIT", True), ("auth", False)])

@@ -18,7 +18,7 @@ from covgate.model.verdict import Conclusion
 from covgate.rank.green import fewest_functions, fewest_gaps
 from covgate.rank.plan import PlanOptions, plan
 from covgate.settings import Settings
-from covgate.steps.ranking import Gathered
+from covgate.steps.ranking import Gathered, ranking_notes
 
 _GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
 
@@ -54,7 +54,7 @@ def planned(
         settings.gaps.target,
         target_of(thresholds),
         test_command(command, settings, sources),
-        known.notes,
+        ranking_notes(known, snapshot, settings.gaps),
     )
     return plan(gaps, snapshot, options, sources)
 

@@ -13,6 +13,9 @@ from covgate.rank import Evidence, RankOptions, rank_project
 from covgate.rank.signal import Group
 from covgate.settings.sections import GapSettings
 
+NO_COMPLEXITY = (
+    "Branches were not measured, so complexity is not known: `risk` weighs missed statements by churn alone."
+)
 _GROUP_RULES = "groups."
 
 
@@ -63,6 +66,12 @@ def project_gaps(
 ) -> tuple[FileGap, ...]:
     """The project's gaps in the order of the settings' strategy."""
     return rank_project(snapshot, replace(known.evidence, comparison=comparison), rank_options(settings))
+
+
+def ranking_notes(known: Gathered, snapshot: Snapshot, settings: GapSettings) -> tuple[str, ...]:
+    """What the order does without, in words."""
+    blind = settings.strategy == "risk" and not snapshot.origin.has_branches
+    return (*known.notes, NO_COMPLEXITY) if blind else known.notes
 
 
 def rank_options(settings: GapSettings) -> RankOptions:
