@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.doubles.github import GitHub
+from tests.scenario.baseline_scene import Scene
 from tests.scenario.runner import Job, double
 from tests.scenario.shop import Ended, Shop
 
@@ -271,3 +272,29 @@ def test_a_component_uses_the_environment_of_the_repository_around_it(tmp_path: 
     project.write_all({".covgate.yml": f"{SETTINGS.rstrip()}\n    suite: {{python: ./env}}\n"})
     ended = project.covgate("run")
     assert (ended.code, verdicts(ended)) == (0, {"api": "passed", "worker": "passed"})
+
+
+def test_a_component_s_base_is_cut_out_of_the_stored_whole_and_a_new_component_spoils_no_other_s(
+    tmp_path: Path, github: GitHub
+) -> None:
+    scene = Scene.made(tmp_path / "forge", github.url)
+    scene.commit(BASE, "Two services")
+    scene.measured()
+    added = "      - {name: mail, root: services/mail, suite: {command: python -m unittest, source: [mail]}}\n"
+    scene.more = {
+        ".covgate.yml": f"{SETTINGS.rstrip()}\n{added}",
+        "services/api/tests/test_cart.py": TEST_CART[: TEST_CART.index("def test_coupon")],
+        "services/mail/mail.py": "def post():\n    return 1\n",
+        "services/mail/test_mail.py": TEST_JOBS.replace("worker.jobs", "mail").replace("job(2), 4", "post(), 1"),
+    }
+    scene.more["services/mail/test_mail.py"] = scene.more["services/mail/test_mail.py"].replace(
+        "import job", "import post"
+    )
+    ended = scene.pull_request()
+    parts = {part["name"]: part for part in ended.report["components"]}
+    assert ended.report["baseline"]["source"] == "data branch"
+    assert parts["api"]["before"]["line"]["percent"] == "100.00"
+    assert parts["api"]["total"]["line"]["percent"] == "75.00"
+    assert parts["worker"]["before"] == parts["worker"]["total"]
+    assert (parts["mail"]["added"], parts["mail"]["before"]["line"]["total"]) == (True, 0)
+    assert verdicts(ended) == {"api": "failed", "worker": "passed", "mail": None}
