@@ -73,7 +73,7 @@ class Interrupted(CovgateError):  # noqa: N818  # a signal is not an error
     title = "covgate was interrupted"
 
     def __init__(self, signal_number: int) -> None:
-        super().__init__(f"stopped by signal {signal_number}")
+        super().__init__(f"the run was cancelled (signal {signal_number})")
         self.signal_number = signal_number
 
     @property

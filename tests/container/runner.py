@@ -29,6 +29,8 @@ FILES = {
     "GITHUB_STATE": "save_state",
     "GITHUB_STEP_SUMMARY": "step_summary",
 }
+CANCELLING = (("SIGINT", 7.5), ("SIGTERM", 2.5))
+"""What a runner sends, and how long it waits after that before it sends the next; the last is SIGKILL."""
 COMMAND = re.compile(r"^\s*::(?P<name>[a-z-]+)(?P<properties>[^:]*(?::(?!:)[^:]*)*)::(?P<message>.*)$")
 
 
@@ -187,6 +189,18 @@ class Job:
     def signal(self, name: str) -> None:
         """Sends a signal to the step's first process, as a cancelled job does."""
         subprocess.run([DOCKER, "kill", "--signal", name, self.name], check=True, capture_output=True)
+
+    def cancel(self, process: "subprocess.Popen[str]") -> str:
+        """Ends the step as a runner does when its job is cancelled; answers the last signal that it took."""
+        for name, seconds in CANCELLING:
+            self.signal(name)
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                continue
+            return name
+        self.signal("SIGKILL")
+        return "SIGKILL"
 
 
 def default_inputs() -> dict[str, str]:

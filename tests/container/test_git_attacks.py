@@ -19,7 +19,9 @@ EVIL = "/github/workspace/evil"
 UNTESTED = "def refund(price):\n    if price:\n        return -price\n    return 0\n"
 BARE = {
     "shop/bare/HEAD": "ref: refs/heads/main\n",
-    "shop/bare/config": f"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ..\n\tfsmonitor = {EVIL}/bare\n",
+    "shop/bare/config": (
+        f"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ..\n\tfsmonitor = {EVIL}/bare\n"
+    ),
     "shop/bare/objects/kept": "",
     "shop/bare/refs/kept": "",
 }

@@ -98,6 +98,6 @@ def test_a_signal_ends_the_suite_and_the_run(tmp_path: Path) -> None:
         run.terminate()
         _, err = run.communicate(timeout=60)
     assert run.returncode == 143
-    assert "stopped by signal 15" in err
+    assert "the run was cancelled (signal 15)" in err
     with pytest.raises(ProcessLookupError):
         os.kill(suite, 0)
