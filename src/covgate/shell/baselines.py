@@ -11,9 +11,11 @@ from covgate.model.diff import Diff
 from covgate.model.history import HistoryLine, Stored
 from covgate.model.place import Place
 from covgate.ports import Kept
-from covgate.shell.data_branch import Bare, DataBranch, remote_of
+from covgate.shell.data_branch import Bare, DataBranch, Patience, quiet, remote_of
 from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository
+
+TERMINAL_SECONDS = 20.0  # somebody sits there and waits, perhaps in a train
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,18 @@ def baselines(
     repository: GitRepository,
     credentials: FetchCredentials | None,
     environment: Mapping[str, str],
+    *,
+    progress: Callable[[str], None] = quiet,
 ) -> Iterator[DataBranch | NoBaselines]:
     """Snapshots on the branch of this name, in the repository that this run belongs to.
 
-    Shape:  what is fetched lies in a folder that other users cannot enter, and is gone afterwards.
+    Shape:  what is fetched lies in a folder that other users cannot enter, and is gone afterwards; `progress` is told
+            what is going on.
     """
     remote = remote_of(here, "" if here.kind == "github" else repository.remote_url(), credentials)
     if remote is None:
         yield NoBaselines("there is no remote repository that snapshots of earlier commits could be kept in")
         return
+    patience = Patience(TERMINAL_SECONDS) if here.kind == "terminal" else Patience()
     with tempfile.TemporaryDirectory(prefix="covgate-") as scratch:
-        yield DataBranch(here, branch, Bare(Path(scratch), remote, environment), repository)
+        yield DataBranch(here, branch, Bare(Path(scratch), remote, environment), repository, patience, progress)

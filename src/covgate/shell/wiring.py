@@ -108,7 +108,9 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     with (
         closing(repository),
         run_output(environment, folder, Screen(environment)) as output,
-        baselines(here, settings.baseline.branch, repository, credentials, environment) as stored,
+        baselines(
+            here, settings.baseline.branch, repository, credentials, environment, progress=output.progress
+        ) as stored,
         stage(
             root, project, settings, phases=phases, environment=environment, output=output, committed=committed
         ) as suite,

@@ -24,11 +24,16 @@ from covgate.shell.git.repository import GitRepository
 Answer = TypeVar("Answer")
 
 
+def quiet(_words: str) -> None:
+    """Tells nobody."""
+
+
 @dataclass(slots=True)
 class DataBranch:
     """ports.Baselines, kept on the branch `branch` of the remote.
 
-    Shape:  `here` says what this run is; `bare` is its own from before the suite until after it.
+    Shape:  `here` says what this run is; `bare` is its own from before the suite until after it; `progress` is told
+            what is going on before anything is asked of the remote.
     """
 
     here: Place
@@ -36,10 +41,12 @@ class DataBranch:
     bare: Bare
     repository: GitRepository
     patience: Patience = field(default_factory=Patience)
+    progress: Callable[[str], None] = quiet
     _seen: Opened | None = None
 
     def find(self, diff: Diff) -> Baseline:
         """The snapshot of the change's base or of its nearest ancestor, or the reason why there is none."""
+        self.progress("Looking for a snapshot of the base")
         return _or_words(partial(self._found, diff), lambda words: Missing(f"`{self.branch}` cannot be read: {words}"))
 
     def history(self) -> tuple[HistoryLine, ...]:

@@ -79,8 +79,11 @@ class Finder:
             self.passed_over.append(f"`{sha[:7]}` was passed over: {reason}.")
         return None if reason else stored
 
-    def _known(self, stored: Stored, ancestor: Ancestor) -> Known:
-        since = self.repository.changes_since(stored.sha, self.deadline.left) if ancestor.behind else None
+    def _known(self, stored: Stored, ancestor: Ancestor) -> Baseline:
+        try:
+            since = self.repository.changes_since(stored.sha, self.deadline.left) if ancestor.behind else None
+        except ComparisonError as error:
+            return Missing(f"the nearest snapshot on `{self.branch}` is of a commit that is not here: {error.what}")
         return Known(
             stored.snapshot,
             stored.sha,

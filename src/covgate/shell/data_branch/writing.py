@@ -8,7 +8,7 @@ from covgate.parse.history_lines import Record, history_records
 from covgate.parse.stored_snapshot import stored_bytes, stored_from
 from covgate.ports import Kept
 from covgate.shell.data_branch.bare import Bare
-from covgate.shell.data_branch.layout import HISTORY, Tip
+from covgate.shell.data_branch.layout import HISTORY, MOST_SNAPSHOTS, Tip
 from covgate.shell.data_branch.merging import Addition, Pages, merged
 from covgate.shell.data_branch.patience import Deadline, UnreachableError
 from covgate.shell.data_branch.pushing import Push
@@ -55,7 +55,8 @@ class Writer:
                 return self._kept("unchanged", addition, "is on")
             tree = merged(tip, history, addition, self._bare)
             if tree == tip.tree:
-                return self._kept("unchanged", addition, "is on")
+                old = f"is older than the {MOST_SNAPSHOTS} that are kept on"
+                return self._kept("unchanged", addition, "is on" if addition.stored.sha in tip.snapshots else old)
             return self._answer(self._push(tip, tree, addition.stored), addition)
         except UnreachableError as error:
             self._failed(error)

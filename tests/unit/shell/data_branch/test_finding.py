@@ -182,7 +182,9 @@ def test_an_ancestor_that_cannot_be_had_is_told(scene: Scene) -> None:
     scene.keep(stored(shas[1], parents=()))
     clone = Project.clone(scene.remote, scene.folder / "shallow", "--depth=1", "--branch=main")
     clone.git("remote", "set-url", "origin", f"file://{scene.folder}/gone")
-    assert f"The commit {shas[1][:12]} could not be fetched" in missing(scene.find(clone))
+    reason = missing(scene.find(clone))
+    words = f"is of a commit that is not here: The commit {shas[1][:12]} could not be fetched: "
+    assert reason.startswith(f"the nearest snapshot on `{BRANCH}` {words}")
 
 
 def test_the_history_is_that_of_before_the_suite_in_its_order(scene: Scene) -> None:
@@ -213,6 +215,14 @@ def test_a_server_that_leaves_nothing_out_serves_as_well(scene: Scene) -> None:
     assert known(scene.find(clone)).behind == 2
     assert scene.keep(stored(shas[0])).state == "written"
     assert set(scene.remote.snapshots()) == {shas[0], shas[2]}
+
+
+def test_people_are_told_before_the_remote_is_asked(scene: Scene) -> None:
+    told: list[str] = []
+    port = scene.branch(remote=Remote(f"file://{scene.folder}/gone"))
+    port.progress = told.append
+    port.find(scene.clone.change())
+    assert told == ["Looking for a snapshot of the base"]
 
 
 def test_the_time_is_up_when_it_is_up(scene: Scene) -> None:

@@ -64,6 +64,17 @@ def test_only_the_newest_fifty_snapshots_are_kept_and_every_line(scene: Scene) -
     assert [line["sha"] for line in scene.remote.history] == shas
 
 
+def test_a_commit_older_than_the_fifty_newest_adds_its_line_alone(scene: Scene) -> None:
+    shas = [f"{number:040x}" for number in range(1, 52)]
+    lines(scene, shas[1:])
+    oldest = stored(shas[0], minute=-1)
+    assert scene.keep(oldest).state == "written"
+    assert (sorted(scene.remote.snapshots()), scene.remote.history[0]["sha"]) == (shas[1:], shas[0])
+    again = scene.keep(oldest)
+    assert again.state == "unchanged"
+    assert "is older than the 50 that are kept on" in again.words
+
+
 def test_what_others_put_at_the_top_of_the_branch_stays(scene: Scene) -> None:
     first, second = scene.shas()[:2]
     scene.keep(stored(first))
