@@ -157,3 +157,29 @@ def test_a_file_that_is_not_in_the_clone_is_an_error(project: Project, tmp_path:
     (project.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ComparisonError, match=NOT_HERE):
         laid_out(project, base, tmp_path / "base")
+
+
+def test_nobody_else_reaches_what_was_laid_out_and_it_is_gone_when_the_repository_is_closed(project: Project) -> None:
+    base = project.commit_file("a.py")
+    repository = project.repository()
+    laid = Path(repository.lay_out(base).path)
+    assert (laid.name, (laid / "a.py").is_file()) == (project.root.name, True)
+    assert stat.S_IMODE(laid.parent.stat().st_mode) == 0o700
+    repository.close()
+    assert not laid.parent.exists()
+
+
+def test_a_repository_that_laid_nothing_out_is_closed_all_the_same(project: Project) -> None:
+    project.repository().close()
+
+
+@pytest.mark.parametrize("hashes", ["sha1", "sha256"])
+def test_the_repository_hashes_as_the_first_does(tmp_path: Path, hashes: str) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    subprocess.run(["git", "init", "--quiet", f"--object-format={hashes}", str(root)], check=True)
+    project = Project(root)
+    base = project.commit_file("a.py")
+    laid_out(project, base, tmp_path / "base")
+    assert (tmp_path / "base/.git/HEAD").read_text(encoding="ascii") == f"{base}\n"
+    assert content(tmp_path / "base") == {"a.py": b"x = 1\n"}
