@@ -57,7 +57,7 @@ def ask(request: Request, settings: Settings, ports: Ports) -> Asked:
         shards=effective_shards(settings, base.settings),
         head_sha=diff.head.sha or "",
     )
-    order = with_suites(whole, components, settings, diff, repository)
+    order = with_suites(whole, components, settings, diff, repository, base=base.settings)
     return Asked(
         diff=diff,
         thresholds=thresholds,

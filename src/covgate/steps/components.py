@@ -41,6 +41,13 @@ class Components:
         """Those whose own suites can be run."""
         return tuple(one for one in self.entries if one.own.suite and self.holds_files(one))
 
+    @property
+    def at_base(self) -> "Components":
+        """Those that the base's settings know, with the suites that they have there."""
+        known = ((one, one.at_base) for one in self.entries if one.at_base)
+        entries = tuple(replace(one, own=replace(one.own, suite=then.suite)) for one, then in known)
+        return replace(self, entries=entries)
+
     def measurer(self, path: str) -> str:
         """The component whose suite measures a path: the nearest one around it that has one, REST for none."""
         around = [one.own for one in self.with_suites if within(path, one.own.root)]
@@ -65,31 +72,41 @@ def components_of(settings: Settings, base: Settings | None, repository: Reposit
 
 
 def with_suites(
-    order: SuiteOrder, components: Components, settings: Settings, diff: Diff, repository: Repository
+    order: SuiteOrder,
+    components: Components,
+    settings: Settings,
+    diff: Diff,
+    repository: Repository,
+    *,
+    base: Settings | None = None,
 ) -> SuiteOrder:
     """The order with a part for each suite, where components have suites of their own.
 
     Shape:  the suite of the top is the last of them, where it has anything to measure: a component without a suite
-            around it, or a command or sources that the settings name.
+            around it, or a command or sources that the settings name. It runs as well where the base's settings have
+            it run, and then as there: a change must not take from it what it measures by naming components.
     """
     own = components.with_suites
     if not own:
         return order
-    directories = [one.own.root for one in own if one.own.root != "."]
     asked: dict[str, tuple[str, ...]] = {}
     for path in order.changed:
         name = components.measurer(path)
         asked[name] = (*asked.get(name, ()), path)
     parts = [_part(order, one, settings, diff, repository) for one in own]
-    if settings.suite.command or settings.suite.source or _left_to_the_top(components):
-        parts = [*parts, order]
-    return replace(
-        order,
-        parts=tuple(
-            replace(part, changed=asked.get(part.component, ()), apart=_below(part, directories, settings))
-            for part in parts
-        ),
-    )
+    parts = [replace(part, apart=_below(part, components, settings)) for part in parts]
+    if _has_top(components, settings):
+        parts.append(replace(order, apart=_below(order, components, settings)))
+    elif base and _has_top(then := components.at_base, base):
+        parts.append(replace(order, apart=_below(order, then, settings)))
+    return replace(order, parts=tuple(replace(part, changed=asked.get(part.component, ())) for part in parts))
+
+
+def _has_top(components: Components, settings: Settings) -> bool:
+    """Whether the suite at the top is run beside those of components."""
+    entries = [one for one in components.entries if components.holds_files(one)]
+    left = any(components.measurer(one.own.root) == REST for one in entries)
+    return bool(settings.suite.command or settings.suite.source or left or not components.with_suites)
 
 
 def suites_at_base(
@@ -112,14 +129,11 @@ def _as_configured_there(part: SuiteOrder) -> SuiteOrder:
     return replace(part, base_files=None, base_source=None, base_command="", base_python=())
 
 
-def _left_to_the_top(components: Components) -> bool:
-    return any(components.measurer(one.own.root) == REST for one in components.entries if components.holds_files(one))
-
-
-def _below(part: SuiteOrder, directories: Sequence[str], settings: Settings) -> tuple[str, ...]:
+def _below(part: SuiteOrder, components: Components, settings: Settings) -> tuple[str, ...]:
     """Directories of other suites below that of this one, as seen from it."""
     here = part.directory or settings.working_directory
-    inside = (directory for directory in directories if directory != here and within(directory, here))
+    directories = (one.own.root for one in components.with_suites if one.own.root not in (".", here))
+    inside = (directory for directory in directories if within(directory, here))
     return tuple(directory if here == "." else directory.removeprefix(f"{here}/") for directory in inside)
 
 

@@ -56,7 +56,7 @@ def order(text: str, files: tuple[str, ...], at_base: str | None = None) -> Suit
     base = load(at_base, ".covgate.yml", {}, {}) if at_base else None
     components = components_of(settings, base, played.repository)
     whole = suite_order(settings, base, diff, played.repository)
-    return with_suites(whole, components, settings, diff, played.repository)
+    return with_suites(whole, components, settings, diff, played.repository, base=base)
 
 
 def test_a_component_that_falls_short_fails_the_gate_of_a_whole_that_does_not() -> None:
@@ -171,6 +171,19 @@ def test_the_suite_of_the_whole_runs_where_a_component_has_no_suite_around_it() 
 def test_the_suite_of_the_whole_runs_where_the_settings_name_its_command() -> None:
     text = SUITES.replace('python: "3.12"', "command: pytest lib")
     assert [part.component for part in order(text, ("api/a.py", "worker/c.py")).parts] == ["api", "worker", ""]
+
+
+def test_a_change_that_names_components_takes_nothing_from_the_suite_that_measured_it_all() -> None:
+    files = ("api/a.py", "worker/c.py", "lib/d.py")
+    *_, top = order(SUITES, files, at_base="thresholds: {diff: {line: 90}}\n").parts
+    assert (top.component, top.changed, top.apart) == ("", ("lib/d.py",), ())
+    assert [part.component for part in order(SUITES, files, at_base=SUITES).parts] == ["api", "worker"]
+
+
+def test_a_change_that_gives_the_last_component_a_suite_takes_nothing_from_the_suite_of_the_whole() -> None:
+    then = SUITES.replace(', suite: {command: python -m unittest, python: "3.9"}', "")
+    *_, top = order(SUITES, ("api/a.py", "worker/c.py", "lib/d.py"), at_base=then).parts
+    assert (top.component, top.changed, top.apart) == ("", ("lib/d.py",), ("api",))
 
 
 def test_a_suite_leaves_the_directories_of_suites_below_it_to_them() -> None:
