@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from covgate.model.gap import in_tests
 from covgate.model.globs import matches
+from covgate.model.sources import Sources
 
 GENERATED = re.compile(r"(?:.*/)?(?:[^/]*_pb2(?:_grpc)?|_version|migrations/[0-9][^/]*)\.py")
 """What protobuf's compiler, setuptools-scm and Django's `makemigrations` write."""
@@ -12,12 +13,15 @@ VENDORED = frozenset({"_vendor", "vendor", "_vendored", "vendored", "third_party
 """Folders that hold other people's code by common agreement."""
 
 
-def why_aside(path: str, marked: Mapping[str, str], omit: tuple[str, ...]) -> str:
+_TESTING = re.compile(rb"^(?:from|import)[ \t]+(?:unittest|pytest|django\.test|rest_framework\.test)\b", re.MULTILINE)
+
+
+def why_aside(path: str, marked: Mapping[str, str], omit: tuple[str, ...], sources: Sources) -> str:
     """Why nobody should be sent to test a file; "" where somebody should.
 
     Shape:  `marked` as `.gitattributes` has it, `omit` are globs.
     """
-    if in_tests(path):
+    if _is_test(path, sources):
         return "it is a test"
     if path in marked:
         return f"`.gitattributes` marks it as {marked[path]}"
@@ -26,3 +30,10 @@ def why_aside(path: str, marked: Mapping[str, str], omit: tuple[str, ...]) -> st
     if not VENDORED.isdisjoint(path.split("/")[:-1]):
         return "it looks vendored"
     return "`gaps.omit` names it" if omit and matches(path, omit) else ""
+
+
+def _is_test(path: str, sources: Sources) -> bool:
+    """Whether a file is a test; one called `tests.py` or `test.py` is where it imports what tests import."""
+    if in_tests(path) or path.startswith("test/"):
+        return True
+    return path.endswith(("/tests.py", "/test.py")) and bool(_TESTING.search(sources.content(path)))

@@ -47,11 +47,15 @@ def rank_project(snapshot: Snapshot, evidence: Evidence, options: RankOptions = 
     """
     strategy = all_strategies()[options.strategy]
     thresholds = options.thresholds.get(strategy.id) or strategy.options()
-    files = {file.path: file for file in snapshot.files if not why_aside(file.path, evidence.marked, options.omit)}
+    files = {file.path: file for file in snapshot.files if not _why_aside(file.path, evidence, options)}
     gaps, complexities = _gaps(files, evidence)
     whole = replace(evidence, files=files, importers=_importers(evidence, files), complexities=complexities)
     known: tuple[Signal, ...] = collect(signals, "SIGNAL")
     return strategy.order(tuple(_told(gap, whole, known) for gap in gaps), thresholds)
+
+
+def _why_aside(path: str, evidence: Evidence, options: RankOptions) -> str:
+    return why_aside(path, evidence.marked, options.omit, evidence.sources)
 
 
 def _gaps(

@@ -9,6 +9,7 @@ from covgate.model.comparison import Missing
 from covgate.model.plan import FileGap
 from covgate.model.ratio import Ratio, floored
 from covgate.model.snapshot import Snapshot
+from covgate.model.sources import Sources
 from covgate.rank import Evidence, RankOptions, rank_project
 
 OVER_500, FROM_300 = "over 500 statements", "300 to 500 statements"
@@ -70,6 +71,28 @@ def test_tests_and_generated_and_vendored_files_stay_off_the_list() -> None:
     gaps = rank_project(head, Evidence(marked={"c.py": "generated"}))
 
     assert [gap.path for gap in gaps] == ["app/a.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "listed"),
+    [
+        ("shop/tests.py", "from django.test import TestCase\n", False),
+        ("shop/test.py", "import unittest\n", False),
+        ("jinja2/tests.py", "def test_odd(value):\n    return value % 2\n", True),
+        ("werkzeug/test.py", "import io\n", True),
+        ("test/fixtures.py", "", False),
+        ("shop/test/client.py", "", True),
+        ("shop/latest.py", "", True),
+    ],
+)
+def test_modules_called_test_are_tests_where_they_import_what_tests_import(
+    path: str, source: str, *, listed: bool
+) -> None:
+    head = sketch(f"[{path}]\n !  x = 1").head
+
+    gaps = rank_project(head, Evidence(sources=Sources({path: source.encode()})))
+
+    assert [gap.path for gap in gaps] == [path] * listed
 
 
 def test_globs_of_the_repositorys_own_stay_off_the_list() -> None:
