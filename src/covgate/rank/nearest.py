@@ -154,6 +154,8 @@ class _Layout:
                 return join(dirname(path), "tests", file)
             case "mirror":
                 return join(self._folder, "/".join(_inner(path)), file)
+            case "mirror in folders called after the tests":
+                return join(self._folder, "/".join(f"test_{folder}" for folder in _inner(path)), file)
             case "mirror without the package":
                 return join(self._folder, "/".join(_inner(path)[1:]), file)
             case _:
@@ -167,15 +169,18 @@ def _kind(test: str, path: str) -> str:
     if dirname(test) == join(dirname(path), "tests"):
         return "in the package's tests"
     folder = _test_folder(test)
-    if not folder:
-        return ""
-    inside = dirname(test).removeprefix(folder).strip("/").split("/")
-    package = _inner(path)
-    if inside == package:
+    return _kind_inside(dirname(test).removeprefix(folder).strip("/").split("/"), _inner(path)) if folder else ""
+
+
+def _kind_inside(folders: list[str], package: list[str]) -> str:
+    """The same for the folders of a test below that of all tests, and those of its module's package."""
+    if folders == package:
         return "mirror"
-    if inside == (package[1:] or [""]):
-        return "mirror without the package" if len(package) > 1 else "flat"
-    return "flat" if inside == [""] else ""
+    if folders == [f"test_{folder}" for folder in package]:
+        return "mirror in folders called after the tests"
+    if len(package) > 1 and folders == package[1:]:
+        return "mirror without the package"
+    return "flat" if folders == [""] else ""
 
 
 def _mirrors(test: str, path: str) -> bool:

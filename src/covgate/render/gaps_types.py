@@ -54,7 +54,6 @@ class FileGapJson(TypedDict):
     path: str
     line: RatioJson
     branch: RatioJson
-    missed_lines: list[int]
     tier: int
     score: float
     changed: bool

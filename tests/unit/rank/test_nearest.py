@@ -75,6 +75,7 @@ def test_else_the_test_file_that_imports_the_module_and_least_beside_it() -> Non
         ({"src/shop/stock.py": "", "tests/test_stock.py": ""}, "tests/test_cart.py"),
         ({"src/shop/stock.py": "", "tests/unit/shop/test_stock.py": ""}, "tests/unit/shop/test_cart.py"),
         ({"src/shop/stock.py": "", "tests/shop/test_stock.py": ""}, "tests/shop/test_cart.py"),
+        ({"src/shop/stock.py": "", "tests/test_shop/test_stock.py": ""}, "tests/test_shop/test_cart.py"),
         ({"src/shop/stock.py": "", "src/shop/tests/test_stock.py": ""}, "src/shop/tests/test_cart.py"),
         ({"src/shop/stock.py": "", "src/shop/stock_test.py": ""}, "src/shop/cart_test.py"),
         ({"src/shop/pay/stock.py": "", "tests/pay/test_stock.py": ""}, "tests/test_cart.py"),
