@@ -217,3 +217,42 @@ def test_the_branch_is_the_one_that_the_base_s_settings_name(repository: Reposit
     assert f"The snapshot of `{base[:7]}` was stored on `numbers/kept`." in repository.on_default_branch().out
     change(repository, {".covgate.yml": "baseline: {branch: elsewhere}\n", "shop/refund.py": REFUND})
     assert repository.pull_request().report["baseline"]["sha"] == base
+
+
+def test_of_a_suite_in_shards_the_run_that_combines_them_stores_and_no_shard_does(repository: Repository) -> None:
+    project = repository.project
+    settings = (project.root / ".covgate.yml").read_text(encoding="utf-8") + "suite: {shards: [cart, refund]}\n"
+    project.add({".covgate.yml": settings, "shop/refund.py": REFUND, "tests/test_refund.py": TEST_REFUND})
+    sha = repository.push()
+    for name in ("cart", "refund"):
+        ended = repository.on_default_branch(shard=name, command=f"pytest tests/test_{name}.py", out=f"parts/{name}")
+        assert (ended.code, repository.data) == (0, "")
+    ended = repository.on_default_branch(mode="report", data="parts/cart\nparts/refund")
+    assert f"The snapshot of `{sha[:7]}` was stored on `{BRANCH}`." in ended.out
+    (stored,) = repository.server.snapshots().values()
+    assert sorted(case[0] for case in stored["suite"]["cases"]) == [
+        "tests/test_cart.py::test_a_coupon_makes_it_free",
+        "tests/test_cart.py::test_a_total_is_the_sum",
+        "tests/test_refund.py::test_a_refund_is_the_price",
+    ]
+
+
+def test_a_merge_queue_stores_for_its_branch_and_a_push_then_settles_it(repository: Repository) -> None:
+    sha = repository.push()
+    queue = "refs/heads/gh-readonly-queue/main/pr-7-" + "0" * 40
+    group = {"head_sha": sha, "head_ref": queue, "base_sha": sha, "base_ref": "refs/heads/main"}
+    event = {"repository": {"full_name": NAME, "default_branch": "main"}, "merge_group": group}
+    (repository.job.folder / "event.json").write_text(json.dumps(event), encoding="utf-8")
+    repository.run("merge_group", queue)
+    assert [(line["sha"], line["queued"]) for line in repository.server.history] == [(sha, True)]
+    repository.on_default_branch()
+    assert [(line["sha"], line["queued"]) for line in repository.server.history] == [(sha, False)]
+
+
+def test_a_commit_that_was_edited_after_the_checkout_is_not_stored(repository: Repository) -> None:
+    repository.project.write(
+        "shop/cart.py", "def total(prices, coupon=None):\n    return 0 if coupon else sum(prices)\n"
+    )
+    ended = repository.on_default_branch()
+    assert "covgate: The snapshot was not kept: files were edited after the checkout" in ended.out
+    assert repository.data == ""
