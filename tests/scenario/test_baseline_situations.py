@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.doubles.github import GitHub
 from tests.doubles.github_state import Pull, Repository, State, Token
-from tests.scenario.baseline_scene import AUTO, LESS_TESTED, NAME, NEVER, Scene, last_line
+from tests.scenario.baseline_scene import AUTO, LESS_TESTED, NAME, Scene, last_line
 from tests.scenario.baseline_situations import SITUATIONS, Situation
 from tests.scenario.shop import Ended
 
@@ -237,7 +237,6 @@ def forget(scene: Scene, files: dict[str, str] | None = None) -> None:
 
 def test_every_row_is_played() -> None:
     assert set(PLAYS) == {one.id for one in SITUATIONS}
-    assert NEVER != AUTO
 
 
 @pytest.mark.parametrize("one", SITUATIONS, ids=[one.id for one in SITUATIONS])
