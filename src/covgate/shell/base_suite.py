@@ -42,8 +42,11 @@ class BaseSuite:
         if not place.is_dir():
             raise MeasurementError("the base does not have the project's directory", where=self.directory)
         self.output.progress("Running the suite on the base")
-        with self.output.foreign_output() as say:
-            measurement = self._measured(Path(tree.path), place, order, say)
+        try:
+            with self.output.foreign_output() as say:
+                measurement = self._measured(Path(tree.path), place, order, say)
+        except OSError as error:  # a full disk, most often, which the head's suite may have filled
+            raise MeasurementError(f"there is no place to run it in: {error.strerror}") from error
         if not self.directory:
             return measurement
         return replace(measurement, snapshot=moved(measurement.snapshot, self.directory))

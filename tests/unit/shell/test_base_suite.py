@@ -108,6 +108,13 @@ def test_a_project_that_the_base_does_not_have_cannot_be_measured_there(tmp_path
         suite.measure(BaseTree(str(tmp_path)), SuiteOrder())
 
 
+def test_no_place_to_run_in_is_a_reason_and_no_bug(tmp_path: Path) -> None:
+    output = run_output({}, OutputFolder.given(tmp_path, ""), Screen({}))
+    suite = BaseSuite(tmp_path, "", str(tmp_path / "gone"), {}, None, output)
+    with pytest.raises(MeasurementError, match="no place to run it in: No such file or directory"):
+        suite.measure(BaseTree(str(tmp_path)), SuiteOrder())
+
+
 @pytest.mark.parametrize(
     ("files", "given", "path"),
     [
