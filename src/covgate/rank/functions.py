@@ -47,6 +47,11 @@ def function_gaps(file: FileCoverage) -> tuple[tuple[FunctionGap, ...], dict[int
     return tuple(gaps), {functions[at].start: 1 + part.decisions for at, part in parts.items() if at != _TOP_LEVEL}
 
 
+def complexities_of(file: FileCoverage) -> dict[int, int]:
+    """The complexity of each function by the line of its `def`."""
+    return function_gaps(file)[1]
+
+
 def _parts(file: FileCoverage, functions: list[LineSet]) -> dict[int, _Part]:
     """What belongs to each function, by its index; a line that several claim is the first one's."""
     owner = {line: at for at in range(len(functions) - 1, -1, -1) for line in functions[at]}

@@ -8,6 +8,7 @@ from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.verdict import Verdict
 from covgate.rank import signals
+from covgate.rank.functions import complexities_of
 from covgate.rank.gaps import gaps_of
 from covgate.rank.passing import failed_on_the_change, would_pass
 from covgate.rank.signal import Evidence, Signal
@@ -21,7 +22,7 @@ def rank(comparison: Comparison, verdict: Verdict, evidence: Evidence | None = N
             same order; `evidence` adds to the reasons that are told, and not to the order.
     """
     known: tuple[Signal, ...] = collect(signals, "SIGNAL")
-    coverage, evidence = comparison.coverage, replace(evidence or Evidence(), comparison=comparison)
+    coverage, evidence = comparison.coverage, _of_the_change(evidence or Evidence(), comparison)
     line, failed = coverage.line, failed_on_the_change(verdict)
     ranked = [
         RankedGap(
@@ -34,6 +35,13 @@ def rank(comparison: Comparison, verdict: Verdict, evidence: Evidence | None = N
         for gap in gaps_of(file)
     ]
     return tuple(sorted(ranked, key=lambda one: (one.gap.in_tests, -one.score, one.gap.path, _line(one.gap))))
+
+
+def _of_the_change(evidence: Evidence, comparison: Comparison) -> Evidence:
+    """The evidence with the changed files and the complexity of their functions."""
+    files = {file.path: file.now for file in comparison.coverage.files}
+    complexities = {(path, start): ways for path, now in files.items() for start, ways in complexities_of(now).items()}
+    return replace(evidence, comparison=comparison, files=files, complexities=complexities)
 
 
 def _judged(gap: Gap, evidence: Evidence, known: tuple[Signal, ...]) -> tuple[float, tuple[Reading, ...]]:

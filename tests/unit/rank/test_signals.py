@@ -7,8 +7,10 @@ from covgate.model.gap import Gap
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import MissedArc
-from covgate.rank.signal import Evidence
-from covgate.rank.signals import missed_branches, missed_statements, unmeasured
+from covgate.model.verdict import Conclusion, Verdict
+from covgate.rank import rank
+from covgate.rank.signal import Evidence, Group
+from covgate.rank.signals import group, missed_branches, missed_statements, unmeasured
 
 
 def comparison() -> Comparison:
@@ -56,3 +58,18 @@ def test_a_signal_without_anything_to_say_is_silent() -> None:
 
 def test_a_file_of_which_nothing_ran_is_told() -> None:
     assert unmeasured.read(gap(1, unmeasured=True), Evidence(comparison())) == (1, "no test imports this file")
+
+
+def test_a_change_within_a_function_of_many_ways_is_told_with_what_it_risks() -> None:
+    forks = "".join(f"     .      if x == {number}:\n     .          x = 0\n" for number in range(10))
+    head, diff = sketch(f"[a.py]\n .  def f(x):\n{forks}    +!      return x\n".replace("\n    ", "\n"))
+    (ranked,) = rank(compare(diff, head, Missing("no baseline")), Verdict(Conclusion.PASSED, ()))
+    assert "complexity 11 (CRAP 11)" in [reading.words for reading in ranked.readings]
+    assert ranked.score == 1  # told, and no reason to be put first
+
+
+def test_a_change_within_a_critical_group_is_told() -> None:
+    one = gap(1)
+    critical, plain = Group("critical", ("a.py",), critical=True), Group("web", ("a.py",))
+    assert group.read(one, Evidence(groups=(plain, critical))) == (0, "group `critical`")
+    assert group.read(one, Evidence(groups=(plain,))) is None
