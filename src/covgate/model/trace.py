@@ -56,7 +56,9 @@ class Trace:
     def _moved(self, *, ran_before: bool) -> LineSet:
         if self.now is None or self.before is None or not self.kept:
             return NO_LINES
-        if self.kept == self.kept_before:  # nothing moved, as in nearly all files
+        if self.kept == self.kept_before:  # no line moved, as in nearly all files
+            if self.before.executed == self.now.executed:
+                return NO_LINES
             then, now = self.before.executed & self.kept, self.now.executed & self.kept
             return then - now if ran_before else now - then
         pairs = zip(self.kept_before, self.kept, strict=True)
@@ -113,7 +115,8 @@ def _unchanged(now: FileCoverage, before: FileCoverage) -> Trace:
     """A file without a changed line, or one that differs all the same: generated, or put through a filter."""
     if now.sha256 and before.sha256 and now.sha256 != before.sha256:
         return Trace(now, before, mapped=False)
-    kept = now.statements & before.statements
+    same = now.statements == before.statements
+    kept = now.statements if same else now.statements & before.statements
     return Trace(now, before, kept=kept, kept_before=kept)
 
 

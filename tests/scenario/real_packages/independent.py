@@ -11,9 +11,11 @@ import re
 import subprocess
 import tokenize
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 QUIET = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -28,7 +30,7 @@ class Side:
     sha: str
     report: Path
     results: Path
-    files: dict[str, dict] = field(init=False)  # type: ignore[type-arg]  # JSON as it comes
+    files: dict[str, dict[str, Any]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.files = json.loads(self.report.read_text())["files"]
@@ -69,8 +71,8 @@ def git(repository: Path, *arguments: str) -> str:
     return subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True).stdout
 
 
-def added(counts: object) -> Counts:
-    pairs = list(counts)  # type: ignore[call-overload]  # any iterable of pairs
+def added(counts: Iterable[Counts]) -> Counts:
+    pairs = list(counts)
     return sum(one for one, _ in pairs), sum(of for _, of in pairs)
 
 
@@ -143,8 +145,9 @@ def changed_lines(told: Moves, old: str, new: str) -> tuple[set[int], set[int], 
         [n for n in range(1, len(text) + 1) if n not in off] for text, off in zip(texts, (gone, fresh), strict=True)
     ]
     mapped = dict(zip(*stay, strict=True))
-    same = difflib.SequenceMatcher(None, *([text[n - 1] for n in kept] for text, kept in zip(texts, stay, strict=True)))
-    assert same.ratio() == 1.0, f"{old}: lines that did not change are not the same"
+    there, here = ([text[n - 1] for n in kept] for text, kept in zip(texts, stay, strict=True))
+    same = difflib.SequenceMatcher(None, there, here).ratio() == 1.0
+    assert same, f"{old}: lines that did not change are not the same"
     return gone, fresh, mapped
 
 
