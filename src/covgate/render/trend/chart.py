@@ -54,13 +54,18 @@ def x_axis(points: tuple[Point, ...]) -> str:
     return f"[{', '.join(_quoted(label) for label in shown)}]"
 
 
+def period(first: str, last: str) -> str:
+    """Two days as a reader names the time between them."""
+    return first if first == last else f"{first} to {last}"
+
+
 def legend(points: tuple[Point, ...]) -> Prose:
     """What the chart shows, in words: Mermaid has none for it."""
     low, high = _scale(points)
     commits = [point for point in points if not point.own]
     series = "Blue: lines. Orange: branches." if has_branches(points) else "Lines only: not every commit has branches."
     days = [point.day for point in commits if point.day]
-    when = f", {min(days)} to {max(days)}" if days else ""
+    when = f", {period(min(days), max(days))}" if days else ""
     shown = f"{counted(len(commits), 'commit')} of the default branch{when}{_right_end(points)}"
     return prose(f"{series} Shown: {shown}. The scale is in percent, from {low} to {high}.")
 

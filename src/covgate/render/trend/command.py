@@ -14,7 +14,7 @@ from covgate.model.report import Links
 from covgate.render.figures import change, counted, percent
 from covgate.render.markdown import typeset
 from covgate.render.report_values import trend
-from covgate.render.trend.chart import chart, legend
+from covgate.render.trend.chart import chart, legend, period
 from covgate.render.trend.points import day, history_points
 from covgate.render.trend.rows import COLUMNS, markdown_table, rows
 from covgate.render.trend.sparkline import sparkline
@@ -71,8 +71,8 @@ def trend_terminal(history: tuple[HistoryLine, ...], most: int, width: int = WID
 
 
 def _parts(shown: tuple[HistoryLine, ...], history: tuple[HistoryLine, ...], most: int) -> list[RenderableType]:
-    first, last = day(shown[0]), day(shown[-1])
-    title = f"{counted(len(shown), 'commit')} of the default branch, {first} to {last}"
+    when = period(day(shown[0]), day(shown[-1]))
+    title = f"{counted(len(shown), 'commit')} of the default branch, {when}"
     parts: list[RenderableType] = [Text(title, "bold"), _bars(shown), Text(""), _table(rows(history, most))]
     if left := len(history) - len(shown):
         parts.append(Text(f"… and {counted(left, 'older commit')}: see them with --limit {len(history)}", "dim"))

@@ -89,6 +89,11 @@ def test_the_run_itself_is_marked() -> None:
     assert "20 commits of the default branch, 2026-01-03 to 2026-01-22; 0 is this run, -1" in legend(many)[0].text
 
 
+def test_one_day_is_named_once() -> None:
+    points = report_points(replace(passed(), history=(*history([8_000]), *history([8_100]))))
+    assert "of the default branch, 2026-01-03, and this" in legend(points)[0].text
+
+
 def test_the_legend_says_where_the_scale_begins() -> None:
     assert "The scale is in percent, from 59 to 82." in legend(RISING)[0].text
     assert "    y-axis 59 --> 82\n" in chart(RISING)
