@@ -11,13 +11,17 @@ from covgate.judge.rules.diff_branch import DiffBranch
 from covgate.judge.rules.diff_combined import DiffCombined
 from covgate.judge.rules.diff_line import DiffLine
 from covgate.judge.rules.drop import Drop
+from covgate.judge.rules.drop_indirect import DropIndirect
+from covgate.judge.rules.file_drop import FileDrop
 from covgate.judge.rules.file_line import FileLine
+from covgate.judge.rules.groups_drop import GroupDrop
 from covgate.judge.rules.total_branch import TotalBranch
 from covgate.judge.rules.total_line import TotalLine
 from covgate.judge.thresholds import Thresholds
 from covgate.model.ratio import Ratio, floored
 from covgate.model.verdict import Conclusion, Status, Verdict
 
+drifts = st.sampled_from(["auto", "count", "show"])
 percents = st.fractions(min_value=0, max_value=100, max_denominator=1000)
 
 
@@ -42,7 +46,10 @@ def thresholds(draw: st.DrawFn) -> Thresholds:
         ("total.line", TotalLine(draw(percents))),
         ("total.branch", TotalBranch(draw(percents))),
         ("file.line", FileLine(draw(percents))),
-        ("drop", Drop(points=draw(percents), of=("line", "branch", "combined"))),
+        ("drop", Drop(points=draw(percents), of=("line", "branch", "combined"), drift=draw(drifts))),
+        ("drop.indirect", DropIndirect(allowed)),
+        ("file.drop", FileDrop(draw(percents))),
+        ("groups.drop", (GroupDrop(name="all", paths=("src",), drop=draw(percents)),)),
     )
     return Thresholds(tuple(draw(st.lists(st.sampled_from(every), min_size=1, unique_by=lambda pair: pair[0]))))
 

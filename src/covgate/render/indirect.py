@@ -112,6 +112,11 @@ def _unmapped(report: Report, *, full: bool) -> tuple[Prose, ...]:
     return (told,) if told else ()
 
 
+def unmapped_section(report: Report) -> Section:
+    """Files whose lines could not be compared, where that is not told beside lost lines."""
+    return Section(text=_unmapped(report, full=True) if lost_section(report, full=True).empty else ())
+
+
 def gained_section(report: Report, *, full: bool) -> Section:
     """Lines that gained cover and that the change did not write: in full, and counted in short."""
     gained = [one for one in report.comparison.indirect if one.gained]

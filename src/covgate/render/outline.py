@@ -7,7 +7,7 @@ from covgate.render.changes import files_section, left_out_section
 from covgate.render.components import component_sections, components_section
 from covgate.render.gaps import gaps_section
 from covgate.render.headline import headline, mark, next_step, opening
-from covgate.render.indirect import deleted_section, gained_section, lost_section, moved_section
+from covgate.render.indirect import deleted_section, gained_section, lost_section, moved_section, unmapped_section
 from covgate.render.origins import counting_section, foot, notes_section, paths_section
 from covgate.render.outlook import coming_section, proposals_section
 from covgate.render.policies import excluded_section, exclusions_section, policy_section
@@ -58,7 +58,7 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
 def _elsewhere(report: Report, *, full: bool) -> tuple[Section, ...]:
     """What moved beside the change's own lines: of a failing run nothing is told, which moves everything."""
     told = (moved_section(report), lost_section(report, full=full), deleted_section(report, full=full))
-    return (*told, gained_section(report, full=full)) if full else told
+    return (*told, gained_section(report, full=full), unmapped_section(report)) if full else told
 
 
 def _of_the_project(report: Report, *, full: bool, brief: bool) -> tuple[Section, ...]:
