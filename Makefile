@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
-BENCHMARKS := start_up after_the_suite ranking image_overhead
+BENCHMARKS := start_up after_the_suite ranking image_overhead action_overhead
 SHELL_SCRIPTS := .ci/run scripts/setup scripts/lock scripts/docker-engine
 
 help: ## Show what can be made
