@@ -243,7 +243,13 @@ def step_coming() -> Report:
 
 
 def planned() -> Report:
-    return with_plan(failed())
+    report = with_plan(failed())
+    first, second = report.gaps
+    near = (
+        replace(first, tests="tests/test_cart.py", tests_exist=True),
+        replace(second, tests="tests/payments/test_refund.py"),
+    )
+    return replace(report, gaps=near)
 
 
 def project_short_planned() -> Report:

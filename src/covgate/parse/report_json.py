@@ -238,7 +238,8 @@ def _gap(gap: OpenGap) -> RankedGap:
         raise ValueError("a gap misses nothing")
     inside = Gap(gap.path, gap.function, missed, lines, partial, NOTHING, gap.unmeasured)
     readings = tuple(Reading(one.signal, one.value, one.words) for one in gap.readings)
-    return RankedGap(inside, gap.score, readings, coverage.ratio(gap.after), gap.passes)
+    tests = (gap.tests.path, gap.tests.exists) if gap.tests else ("", False)
+    return RankedGap(inside, gap.score, readings, coverage.ratio(gap.after), gap.passes, *tests)
 
 
 def _changes(changes: list[SettingChange]) -> tuple[PolicyChange, ...]:

@@ -187,6 +187,13 @@ class SignalReading(Shape):
     words: Text
 
 
+class TestsOfGap(Shape):
+    """Where the gap's test belongs."""
+
+    path: RepositoryPath
+    exists: bool
+
+
 class OpenGap(Shape):
     """Missed statements and arcs of the change within one function."""
 
@@ -202,6 +209,7 @@ class OpenGap(Shape):
     percent_after: Decimal | None
     after: Share
     passes: bool
+    tests: TestsOfGap | None
 
 
 class Case(Shape):

@@ -6,7 +6,7 @@ from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.figures import percent
 from covgate.render.headline import passes_gate
-from covgate.render.prose import Prose, joined, linked, place, prose, spans, strong
+from covgate.render.prose import Prose, code, joined, linked, place, prose, spans, strong
 from covgate.render.sections import Row, Section
 
 
@@ -27,7 +27,14 @@ def _row(report: Report, index: int) -> Row:
     ranked = report.gaps[index]
     path, lines = ranked.gap.path, gap_lines(ranked)
     where = joined((linked(gap_name(ranked), path, lines) if ranked.gap.function else (), place(path, lines)), " · ")
-    return (prose(where, ": ", gap_words(ranked), ".", *_outlook(report, index)),)
+    return (prose(where, ": ", gap_words(ranked), ".", *_tests(ranked), *_outlook(report, index)),)
+
+
+def _tests(ranked: RankedGap) -> Prose:
+    """Where its test belongs."""
+    if not ranked.tests:
+        return ()
+    return prose(" Extend " if ranked.tests_exist else " Test it in a new ", code(ranked.tests), ".")
 
 
 def gap_name(ranked: RankedGap) -> str:

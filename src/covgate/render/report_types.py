@@ -208,6 +208,13 @@ class ReadingJson(TypedDict):
     words: str
 
 
+class GapTestsJson(TypedDict):
+    """The test file that the gap's test belongs into, and whether it is there."""
+
+    path: str
+    exists: bool
+
+
 class GapJson(TypedDict):
     """Missed statements and arcs of the change within one function; an empty name is the module's top level.
 
@@ -227,6 +234,7 @@ class GapJson(TypedDict):
     percent_after: str | None
     after: RatioJson
     passes: bool
+    tests: GapTestsJson | None
 
 
 class CaseJson(TypedDict):

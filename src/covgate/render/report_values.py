@@ -187,6 +187,7 @@ def gap(ranked: RankedGap) -> GapJson:
         "percent_after": ratio(ranked.after)["percent"],
         "after": ratio(ranked.after),
         "passes": ranked.passes,
+        "tests": {"path": ranked.tests, "exists": ranked.tests_exist} if ranked.tests else None,
     }
 
 

@@ -8,7 +8,9 @@ from fractions import Fraction
 from covgate.judge.thresholds import Thresholds
 from covgate.measure.command import default_command
 from covgate.measure.narrowed import narrowed
+from covgate.model.comparison import Comparison
 from covgate.model.component import depth, within
+from covgate.model.gap import RankedGap
 from covgate.model.globs import matches
 from covgate.model.plan import FileGap, Plan
 from covgate.model.report import Report
@@ -16,10 +18,14 @@ from covgate.model.snapshot import Snapshot
 from covgate.model.sources import Sources
 from covgate.model.verdict import Conclusion
 from covgate.rank.green import fewest_functions, fewest_gaps
+from covgate.rank.imports import Modules
+from covgate.rank.nearest import TestFiles
 from covgate.rank.plan import PlanOptions, plan
 from covgate.settings import Settings
 from covgate.steps.ranking import Gathered, ranking_notes
 
+MOST_FILES = 50
+"""Changed files whose nearest tests are looked for."""
 _GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
 
 
@@ -35,7 +41,23 @@ def with_plan(report: Report, known: Gathered, settings: Settings, thresholds: T
     parts = any(part.verdict.conclusion is Conclusion.FAILED for part in report.components)
     enough = () if parts else fewest_functions(report.project_gaps, comparison.head, report.verdict)
     fewest = () if parts else fewest_gaps(report.gaps, comparison, report.verdict)
-    return replace(report, plan=replace(made, enough=enough), fewest=fewest)
+    gaps = with_tests(report.gaps, comparison, known.evidence.sources)
+    return replace(report, gaps=gaps, plan=replace(made, enough=enough), fewest=fewest)
+
+
+def with_tests(gaps: tuple[RankedGap, ...], comparison: Comparison, sources: Sources) -> tuple[RankedGap, ...]:
+    """The change's gaps with the test files that their tests belong into; those in tests without."""
+    if not sources.files:
+        return gaps
+    near = TestFiles(sources, Modules(sources.paths))
+    measured = {file.path: file.now for file in comparison.coverage.files}
+    wanted = dict.fromkeys(one.gap.path for one in gaps if not one.gap.in_tests)
+    places = {path: near.nearest(path, measured.get(path), thorough=True) for path in [*wanted][:MOST_FILES]}
+    told = {path: (place.path, place.exists) for path, place in places.items()}
+    return tuple(
+        replace(one, tests=told[one.gap.path][0], tests_exist=told[one.gap.path][1]) if one.gap.path in told else one
+        for one in gaps
+    )
 
 
 def planned(
