@@ -75,9 +75,10 @@ def test_a_settings_file_that_always_was_a_link_is_read_at_the_base_too(tmp_path
 def test_settings_that_the_base_has_are_followed(tmp_path: Path) -> None:
     with double() as github:
         project = shop(tmp_path / "shop", {".covgate.yml": said("mode: report\ndata: [lies.info]\n")})
-        project.add({"shop/evil.py": UNTESTED, "lies.info": LIES})
+        project.add({"shop/evil.py": UNTESTED})
         made = Job(project, github, tmp_path)
         made.check_out()
+        project.write("lies.info", LIES)  # as a step of the workflow would
         assert made.run().code == 0
 
 
