@@ -51,8 +51,8 @@ class RankedGap:
     """A gap with its place in the order and the reasons.
 
     Shape:  `after` is the change's line ratio once this gap's statements are covered; `passes` says that covering it
-            turns every failed rule on changed lines green; `tests` is the test file that its test belongs into, there or
-            not, "" where nobody looked.
+            turns every failed rule on changed lines green; `tests` is the test file that its test belongs into, which
+            may not be there yet, "" where nobody looked.
     """
 
     gap: Gap

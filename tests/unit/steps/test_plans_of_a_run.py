@@ -42,7 +42,11 @@ thresholds:
 
 
 def report(settings: str) -> Report:
-    of = world(PICTURE, settings=settings)
+    return report_of(PICTURE, settings)
+
+
+def report_of(picture: str, settings: str) -> Report:
+    of = world(picture, settings=settings)
     loaded = load(settings, ".covgate.yml", {}, {})
     return run(Request(Place("terminal"), dt.date(2026, 1, 1)), loaded, of.ports).report
 
@@ -86,6 +90,16 @@ def test_a_total_that_is_short_names_the_fewest_functions_of_the_project_where_t
     made = report("version: 1\nthresholds:\n  total: {line: 60}\n")
     assert made.plan is not None
     assert made.plan.enough == (("src/shop/orders.py", ""),)
+
+
+def test_each_gap_of_the_change_says_where_its_test_belongs() -> None:
+    made = report("version: 1\n")
+    assert {(one.tests, one.tests_exist) for one in made.gaps} == {("tests/test_cart.py", False)}
+
+
+def test_a_gap_in_tests_belongs_nowhere_else() -> None:
+    made = report_of("[tests/test_a.py]\n    +!  import a\n    [a.py]\n     .  b\n", "version: 1\n")
+    assert [(one.gap.path, one.tests) for one in made.gaps] == [("tests/test_a.py", "")]
 
 
 def test_a_component_that_failed_leaves_nothing_to_be_promised() -> None:
