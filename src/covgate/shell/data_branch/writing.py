@@ -114,9 +114,12 @@ class Writer:
             there = stored_from(self._bare.read(name, self._deadline), "")
         except MeasurementError:
             return False
-        settled = stored.queued or not (there.queued or line.queued)
+        settled = not (there.queued or line.queued)
+        if stored.queued and settled and there.sha == stored.sha:
+            return True  # the default branch has had its say
         same = (there.sha, there.snapshot) == (stored.sha, stored.snapshot)
-        return settled and same and (line.line, line.combined) == (stored.line.line, stored.line.combined)
+        equal = (line.line, line.combined) == (stored.line.line, stored.line.combined)
+        return (settled or stored.queued) and same and equal
 
     def _kept(self, state: str, addition: Addition, words: str) -> Kept:
         told = f"The snapshot of `{addition.stored.sha[:7]}` {words} `{self._branch}`."
