@@ -98,7 +98,7 @@ def test_each_gap_of_the_change_says_where_its_test_belongs() -> None:
 
 
 def test_a_gap_in_tests_belongs_nowhere_else() -> None:
-    made = report_of("[tests/test_a.py]\n    +!  import a\n    [a.py]\n     .  b\n", "version: 1\n")
+    made = report_of("[tests/test_a.py]\n+!  import a\n[a.py]\n .  b()\n", "version: 1\n")
     assert [(one.gap.path, one.tests) for one in made.gaps] == [("tests/test_a.py", "")]
 
 
