@@ -66,7 +66,7 @@ def plan_section(report: Report, *, full: bool) -> Section:
         return Section()
     return Section(
         prose(f"Plan: {plan_words(plan)}"),
-        text=(_where,) if full or len(plan.waves) > 1 else (),
+        text=(_where,),
         rows=tuple((_wave(number, wave),) for number, wave in enumerate(plan.waves, 1)),
         noun="wave",
         folded=not full,
@@ -74,7 +74,7 @@ def plan_section(report: Report, *, full: bool) -> Section:
     )
 
 
-_where = prose(code("plan.md"), " in the output folder is the brief to work from, or to hand to an assistant.")
+_where = prose(code("plan.md"), " in the run's output folder is the brief to work from, or to hand to an assistant.")
 
 
 def plan_words(plan: Plan) -> str:
