@@ -1,6 +1,6 @@
 """No drop: the project, a group or a file against its base, where deleting covered code is no drop."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -46,7 +46,7 @@ def drop_limit(measure: Measure, points: Fraction, facts: Facts, drift: Drift = 
         return question.unknown(NOTHING_MEASURED)
     if lacks_branches(measure, head):
         return question.unknown(BRANCHES_UNMEASURED)
-    parts = Parts.of(facts.comparison.traces, measure)
+    parts = Parts.of(facts.comparison.traces, measure, touched(facts.comparison))
     why = drift_counts(drift, facts.comparison)
     return fall_limit(question, measured(head, measure), measured(base, measure), parts, points, why=why)
 
@@ -57,48 +57,68 @@ def _question(measure: Measure) -> Question:
 
 
 def drift_counts(drift: Drift, comparison: Comparison) -> str:
-    """Why a fall in lines that the change did not write is the change's own doing, "" where it is not.
+    """Why a fall in files that the change does not touch is the change's own doing, "" where it is not.
 
-    `auto` takes it for that where the change takes tests away, or skips them. Where the baseline is older than the
-    base, only tests in files that the change touches are known to be its own; where nobody knows the tests, a change
-    takes some away when it deletes lines of them.
+    `auto` takes it for that where the change takes tests away, skips them, or rewrites or deletes lines of them: a test
+    that is emptied keeps its name. Where the baseline is older than the base, only tests in files that the change
+    touches are known to be its own.
     """
     if drift != "auto":
         return "by the settings" if drift == "count" else ""
-    return "because this change takes tests away" if _takes_tests_away(comparison) else ""
+    return "because this change takes tests away or rewrites them" if _takes_tests_away(comparison) else ""
 
 
 def _takes_tests_away(comparison: Comparison) -> bool:
     delta, behind = comparison.tests, isinstance(comparison.baseline, Known) and comparison.baseline.behind
+    files = {file.path for file in comparison.changed_tests}
+    own = (change for change in comparison.diff.files if change.path in files or _prepares_tests(change.path))
+    if any(change.removed or change.kind is ChangeKind.DELETED for change in own):
+        return True
     if delta is None:
-        files = {file.path for file in comparison.changed_tests}
-        own = (change for change in comparison.diff.files if change.path in files)
-        return any(change.removed or change.kind is ChangeKind.DELETED for change in own)
+        return False
     if behind:
         return any(file.removed or file.skipped for file in comparison.changed_tests)
     return bool(delta.removed or delta.newly_skipped)
+
+
+def _prepares_tests(path: str) -> bool:
+    return path.rpartition("/")[2] == "conftest.py"
+
+
+def touched(comparison: Comparison) -> frozenset[str]:
+    """The files whose fall is the change's own doing, in whatever lines: those that it touches.
+
+    Shape:  none where the baseline is older than the base: others have touched them since.
+    """
+    behind = isinstance(comparison.baseline, Known) and comparison.baseline.behind
+    return frozenset() if behind else frozenset(change.path for change in comparison.diff.files)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the change took away of some files, at the baseline, and what it wrote, at the head; `others` did so, too.
 
-    Shape:  by one measure; `gone` and `others` include the change's own.
+    Shape:  by one measure; `gone` and `others` include the change's own; `kept` are the other lines of files that the
+            change touches, at the baseline and at the head.
     """
 
     removed: Ratio
     written: Ratio
     gone: Ratio
     others: Ratio
+    kept: tuple[Ratio, Ratio] = (NOTHING, NOTHING)
 
     @classmethod
-    def of(cls, traces: Sequence[Trace], measure: Measure) -> "Parts":
-        """The parts of these files together."""
+    def of(cls, traces: Sequence[Trace], measure: Measure, touched: Collection[str] = ()) -> "Parts":
+        """The parts of these files together; `touched` are the head's paths of those that the change touches."""
         removed = _sum(((one.before, one.deleted | one.rewritten) for one in traces), measure)
         written = _sum(((one.now, one.written) for one in traces), measure)
         gone = _sum(((one.before, one.gone) for one in traces), measure)
         others = _sum(((one.now, one.others) for one in traces), measure)
-        return cls(removed, written, removed + gone, written + others)
+        own = [one for one in traces if one.now and one.now.path in touched]
+        then = _sum(((one.before, one.kept_before) for one in own), measure)
+        now = _sum(((one.now, one.kept) for one in own), measure)
+        return cls(removed, written, removed + gone, written + others, (then, now))
 
 
 def _sum(parts: Iterable[tuple[FileCoverage | None, LineSet]], measure: Measure) -> Ratio:
@@ -111,7 +131,8 @@ def fall_limit(
     """Whether a ratio fell by no more than `points`, what was deleted left out of its base.
 
     Shape:  `why` says why all of the fall counts; where it is "", a fall passes that the change alone did not cause:
-            the base without what it took away and with what it wrote is far enough up.
+            the base without what it took away and with what it wrote, and with what moved in the files that it
+            touches, is far enough up.
     """
     deleted = net_deleted(parts.gone, parts.others)
     then = _without(before, deleted).percent
@@ -125,9 +146,9 @@ def fall_limit(
         return asked.passed(reason, now, before)
     own_short = min(short, _own_short(before, parts, points))
     if not own_short and not why:
-        return asked.passed(f"{reason}; all that fell is in lines that this change did not write", now, before)
+        return asked.passed(f"{reason}; all that fell is in files that this change does not touch", now, before)
     lacking = short if why else own_short
-    told = f"{reason}; lines that it did not write count, {why}" if own_short < lacking else reason
+    told = f"{reason}; files that it does not touch count, {why}" if own_short < lacking else reason
     return asked.failed(f"{short_words(lacking, question.noun)}: {told}", now, before, lacking)
 
 
@@ -138,10 +159,12 @@ def _nothing(question: Question, now: Ratio, before: Ratio) -> str:
 
 
 def _own_short(before: Ratio, parts: Parts, points: Fraction) -> int:
-    """By how many the base would be short, had nothing happened to it but what the change took away and wrote."""
+    """By how many the base would be short, had nothing happened to it but what the change did."""
     then = _without(before, net_deleted(parts.removed, parts.written)).percent
-    rest = Ratio(before.covered - parts.removed.covered, before.total - parts.removed.total)
-    return 0 if then is None else (rest + parts.written).short_of(max(Fraction(0), then - points))
+    (kept_before, kept), removed = parts.kept, parts.removed
+    covered = before.covered - removed.covered - kept_before.covered
+    rest = Ratio(covered, before.total - removed.total - kept_before.total)
+    return 0 if then is None else (rest + kept + parts.written).short_of(max(Fraction(0), then - points))
 
 
 def net_deleted(removed: Ratio, written: Ratio) -> int:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from covgate.judge.rule import Facts
-from covgate.model.comparison import ChangedFile, Comparison, DiffCoverage, Known, Missing, SuiteDelta
+from covgate.model.comparison import ChangedFile, ChangedTests, Comparison, DiffCoverage, Known, Missing, SuiteDelta
 from covgate.model.diff import Base, ChangeKind, Diff, FileChange, Head, Hunk
 from covgate.model.lines import NO_LINES, LineSet
 from covgate.model.snapshot import Branch, FileCoverage, LeftOut, MissedArc, Origin, Snapshot
@@ -69,10 +69,12 @@ def facts(
     suite: SuiteResult = NOT_RUN,
     today: date = TODAY,
     tests: SuiteDelta | None = SAME_TESTS,
+    changed_tests: tuple[str, ...] = (),
 ) -> Facts:
     """Facts of a project of these files; `base` is its only file at the base, or why there is no baseline.
 
-    Shape:  `tests` is what became of the tests since: nothing, unless told.
+    Shape:  `tests` is what became of the tests since: nothing, unless told; `changed_tests` are the files of tests
+            among those of the change.
     """
     head = Snapshot(files, origin, unmeasured)
     coverage = DiffCoverage(changes, left_out, reason)
@@ -81,4 +83,6 @@ def facts(
         return Facts(Comparison(change, head, Missing(base), coverage, ()), suite, today)
     known = Known(Snapshot((base,), base_origin or origin), "b", "file")
     traces = traced(known.snapshot, head, diff, change)
-    return Facts(Comparison(change, head, known, coverage, (), tests=tests, traces=traces), suite, today)
+    files_of_tests = tuple(ChangedTests(path, ChangeKind.MODIFIED) for path in changed_tests)
+    compared = Comparison(change, head, known, coverage, (), tests=tests, traces=traces, changed_tests=files_of_tests)
+    return Facts(compared, suite, today)

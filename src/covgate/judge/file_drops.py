@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from covgate.judge.answers import NOUNS, Question, comparable_base, plural
-from covgate.judge.drops import Parts, drift_counts, fall_limit
+from covgate.judge.drops import Parts, drift_counts, fall_limit, touched
 from covgate.judge.rule import Facts
 from covgate.model.trace import Trace
 from covgate.model.verdict import RuleResult
@@ -21,8 +21,8 @@ def file_drops(points: Fraction, facts: Facts) -> tuple[RuleResult, ...]:
     base = comparable_base(facts)
     if isinstance(base, str):
         return (question.not_applicable(base),)
-    why = drift_counts("auto", facts.comparison)
-    answers = tuple(_file_drop(question, trace, points, why) for trace in _changed(facts))
+    why, own = drift_counts("auto", facts.comparison), touched(facts.comparison)
+    answers = tuple(_file_drop(question, trace, points, why, own) for trace in _changed(facts))
     return answers or (question.not_applicable("no file that the base measured was changed"),)
 
 
@@ -31,11 +31,11 @@ def _changed(facts: Facts) -> Iterator[Trace]:
     return (trace for trace in facts.comparison.traces if trace.now and trace.before and trace.now.path in touched)
 
 
-def _file_drop(question: Question, trace: Trace, points: Fraction, why: str) -> RuleResult:
+def _file_drop(question: Question, trace: Trace, points: Fraction, why: str, own: frozenset[str]) -> RuleResult:
     assert trace.now
     assert trace.before
     about = replace(question, subject=trace.now.path)
-    parts = Parts.of((trace,), "line")
+    parts = Parts.of((trace,), "line", own)
     return fall_limit(about, trace.now.line, trace.before.line, parts, points, why=why)
 
 

@@ -16,7 +16,7 @@ from covgate.judge.answers import (
     measured,
     plural,
 )
-from covgate.judge.drops import Parts, drift_counts, fall_limit
+from covgate.judge.drops import Parts, drift_counts, fall_limit, touched
 from covgate.judge.options import Glob, Name, Percent, about
 from covgate.judge.rule import Facts
 from covgate.model.comparison import Comparison
@@ -86,7 +86,8 @@ def group_drop(group: Group, points: Fraction, facts: Facts) -> RuleResult:
     if not traces:
         return _empty(question, group, comparison.diff)
     now, before = _both(traces, "line")
-    return fall_limit(question, now, before, Parts.of(traces, "line"), points, why=drift_counts("auto", comparison))
+    parts = Parts.of(traces, "line", touched(comparison))
+    return fall_limit(question, now, before, parts, points, why=drift_counts("auto", comparison))
 
 
 def _before(group: Group, measure: Measure, facts: Facts) -> Ratio | None:

@@ -98,7 +98,7 @@ def test_a_first_test_of_a_file_that_nobody_measured_is_no_drop() -> None:
     picture = "[a.py]\n .  x = 1\n[tests/test_b.py]\n+   import b\n[b.py]\n .  y = 2\n !  z = 3"
     answer = no_drop(compared("[a.py]\n .  x = 1", picture))
     assert answer.status is Status.PASSED
-    assert answer.reason.endswith("all that fell is in lines that this change did not write")
+    assert answer.reason.endswith("all that fell is in files that this change does not touch")
 
 
 def test_what_other_commits_wrote_since_an_older_baseline_is_no_drop_of_this_change() -> None:
@@ -122,6 +122,20 @@ def test_a_test_that_was_skipped_in_another_file_is_the_changes_doing_only_where
     known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
     assert drift_counts("auto", compare(diff, head, known, now))
     assert not drift_counts("auto", compare(diff, head, replace(known, behind=3, since=diff.files), now))
+
+
+def test_a_rewritten_test_takes_cover_away_though_all_tests_have_their_names_still() -> None:
+    head, diff = sketch("[a.py]\n !  x = 1\n[tests/test_a.py]\n    def test_a():\n-       f()\n+       pass")
+    before = now = suite("tests/test_a.py::test_a")
+    known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
+    assert drift_counts("auto", compare(diff, head, known, now))
+    prepared = sketch("[a.py]\n !  x = 1\n[tests/conftest.py]\n-   f()")
+    assert drift_counts("auto", compare(prepared.diff, prepared.head, known, now))
+
+
+def test_one_line_that_keeps_others_of_its_file_from_running_is_a_drop_of_all_of_them() -> None:
+    answer = no_drop(compared("[a.py]\n .  x = 1\n .  y = 2\n .  z = 3", "[a.py]\n~.  return\n !  y = 2\n !  z = 3"))
+    assert (answer.status, answer.short) == (Status.FAILED, 2)
 
 
 def test_where_nobody_knows_the_tests_a_change_that_deletes_lines_of_some_takes_tests_away() -> None:

@@ -26,8 +26,8 @@ class Drop:
     drift: Drift = field(
         default="auto",
         metadata=about(
-            "Whether a fall in lines that the change did not write counts: `auto` where the change takes tests away or "
-            "skips them, `count` always, `show` never."
+            "Whether a fall in files that the change does not touch counts: `auto` where the change takes tests away, "
+            "skips or rewrites them, `count` always, `show` never."
         ),
     )
 
@@ -50,6 +50,7 @@ def _has_branches(facts: Facts) -> bool:
 
 
 _LINES = Drop(points=Fraction(0), of=("line",))
+_EMPTIED = a_rewriting(2, 5, 1, "tests/test_cart.py")
 _ALL_COUNTS = replace(_LINES, drift="count")
 _RENAMED = FileChange("src/shop/cart.py", ChangeKind.RENAMED, old_path="src/cart.py")
 _FORKED = a_file(80, 100, 8, 10)
@@ -120,7 +121,7 @@ RULE = Rule(
             _LINES,
             facts(a_file(89, 100), base=a_file(90, 100)),
             (Status.PASSED,),
-            "all that fell is in lines that this change did not write",
+            "all that fell is in files that this change does not touch",
         ),
         Example(
             "a fall in lines that nobody touched, where that is asked for",
@@ -130,11 +131,18 @@ RULE = Rule(
             "1 statement short: 89.00 % of the statements covered, 90.00 % at the base",
         ),
         Example(
-            "what the change wrote is judged apart from what fell elsewhere",
+            "what fell in a file that the change touches is its doing, whichever lines it wrote",
             _LINES,
-            facts(some_lines("!......!!!"), base=some_lines(".........."), diff=(a_rewriting(1, 1, 1),)),
+            facts(some_lines("...!!!!..."), base=some_lines(".........."), diff=(a_rewriting(3, 1, 1),)),
             (Status.FAILED,),
-            "1 statement short: 60.00 % of the statements covered, 100.00 % at the base",
+            "4 statements short: 60.00 % of the statements covered, 100.00 % at the base",
+        ),
+        Example(
+            "a test that is emptied is no longer the test that it was",
+            _LINES,
+            facts(a_file(89, 100), base=a_file(90, 100), diff=(_EMPTIED,), changed_tests=(_EMPTIED.path,)),
+            (Status.FAILED,),
+            "1 statement short: 89.00 % of the statements covered, 90.00 % at the base",
         ),
         Example(
             "rewriting covered code without tests is a drop",

@@ -57,7 +57,7 @@ RULE = Rule(
             _CRITICAL,
             facts(_FELL, base=_BEFORE),
             (Status.PASSED,),
-            "all that fell is in lines that this change did not write",
+            "all that fell is in files that this change does not touch",
         ),
         Example(
             "files that nobody touched fall with their tests",

@@ -7,6 +7,7 @@ own light theme can hardly be seen on white. All else is left to the theme, ligh
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from covgate.model.ratio import Ratio, floored
 from covgate.render.figures import counted
@@ -54,9 +55,9 @@ def x_axis(points: tuple[Point, ...]) -> str:
     return f"[{', '.join(_quoted(label) for label in shown)}]"
 
 
-def period(first: str, last: str) -> str:
+def period(first: date, last: date) -> str:
     """Two days as a reader names the time between them."""
-    return first if first == last else f"{first} to {last}"
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def legend(points: tuple[Point, ...]) -> Prose:
