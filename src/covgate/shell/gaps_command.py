@@ -55,7 +55,6 @@ def gaps(asked: GapsAsked, invocation: Invocation, environment: Mapping[str, str
     phases = ContainerPhases.found(environment, root, folder.path)
     with handed_over(phases):
         folder.prepare((GAPS, PLAN))
-        phases = phases and phases.run_by(settings.suite.user)
         project = project_directory(root, settings.working_directory)
         refuse_missing_roots(root, settings)
     screen = screen_for(asked.form, environment)
