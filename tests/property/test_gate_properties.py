@@ -5,6 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from covgate.judge.drops import Drift
 from covgate.judge.example import a_change, a_deletion, a_file, facts
 from covgate.judge.judgement import judge
 from covgate.judge.rules.diff_branch import DiffBranch
@@ -21,7 +22,8 @@ from covgate.judge.thresholds import Thresholds
 from covgate.model.ratio import Ratio, floored
 from covgate.model.verdict import Conclusion, Status, Verdict
 
-drifts = st.sampled_from(["auto", "count", "show"])
+DRIFTS: tuple[Drift, ...] = ("auto", "count", "show")
+drifts = st.sampled_from(DRIFTS)
 percents = st.fractions(min_value=0, max_value=100, max_denominator=1000)
 
 

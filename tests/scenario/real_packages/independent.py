@@ -89,6 +89,8 @@ class Moves:
     gained: dict[str, list[int]] = field(default_factory=dict)
     removed: dict[str, Counts] = field(default_factory=lambda: {"line": (0, 0), "branch": (0, 0)})
     written: dict[str, Counts] = field(default_factory=lambda: {"line": (0, 0), "branch": (0, 0)})
+    stayed: dict[str, Counts] = field(default_factory=lambda: {"line": (0, 0), "branch": (0, 0)})  # in changed files
+    stays: dict[str, Counts] = field(default_factory=lambda: {"line": (0, 0), "branch": (0, 0)})
 
     def add(self, part: dict[str, Counts], side: Side, path: str, lines: set[int]) -> None:
         part.update({one: added([counts, side.counts(one, path, lines)]) for one, counts in part.items()})
@@ -177,6 +179,9 @@ def compare_file(told: Moves, old: str, path: str) -> None:
     same = {mapped[line]: line for line in before.statements(old) - cut if line in mapped}
     kept = {new: line for new, line in same.items() if new in now.statements(path) and new not in written}
     replaced = {line for new, line in same.items() if new in written}
+    if path in told.changed or path in told.renames:
+        told.add(told.stayed, before, old, set(kept.values()))
+        told.add(told.stays, now, path, set(kept))
     told.add(told.removed, before, old, cut | replaced)
     told.add(told.written, now, path, written)
     ran, runs = before.ran(old), now.ran(path)
@@ -186,8 +191,22 @@ def compare_file(told: Moves, old: str, path: str) -> None:
         told.gained[path] = gained
 
 
+def is_of_tests(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.endswith(".py") and (name.startswith("test") or name.endswith("_test.py") or name == "conftest.py")
+
+
+def rewrites_tests(told: Moves) -> bool:
+    """Whether lines of a file of tests are gone, measured or not."""
+    files = {path for path in told.changed | set(told.renames) if is_of_tests(path)}
+    edited = {path for path in files if changed_lines(told, told.renames.get(path, path), path)[0]}
+    return bool(edited) or any(is_of_tests(path) for path in told.deleted)
+
+
 def takes_tests_away(told: Moves) -> bool:
-    """Whether a test is gone, or skipped that was not, where a test moves along with its file."""
+    """Whether a test is gone, rewritten, or skipped that was not, where a test moves along with its file."""
+    if rewrites_tests(told):
+        return True
     modules = {module(old): module(new) for new, old in told.renames.items() if new.endswith(".py")}
     then = {renamed(name, modules): skipped for name, skipped in told.before.tests().items()}
     now = told.now.tests()
@@ -213,7 +232,9 @@ def shortage(told: Moves, measure: str) -> int | None:
     short = lacking(now, wanted)
     if not short or takes_tests_away(told):
         return short
-    alone = before[0] - removed[0] + written[0], before[1] - removed[1] + written[1]
+    stayed, stays = told.stayed[measure], told.stays[measure]
+    plus, minus = added([before, written, stays]), added([removed, stayed])
+    alone = plus[0] - minus[0], plus[1] - minus[1]
     return min(short, lacking(alone, wanted))
 
 
