@@ -148,7 +148,7 @@ def fall_limit(
     if not own_short and not why:
         return asked.passed(f"{reason}; all that fell is in files that this change does not touch", now, before)
     lacking = short if why else own_short
-    told = f"{reason}; files that it does not touch count, {why}" if own_short < lacking else reason
+    told = f"{reason}; files that it does not touch count too, {why}" if own_short < lacking else reason
     return asked.failed(f"{short_words(lacking, question.noun)}: {told}", now, before, lacking)
 
 
