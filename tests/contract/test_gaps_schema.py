@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from tests.golden.faces import FACES
 
 from covgate.render.formats.gaps import render
-from covgate.render.gaps_types import GapsJson
+from covgate.render.records.gaps_types import GapsJson
 
 SCHEMA = Path(str(files("covgate"))) / "schemas" / "gaps.schema.json"
 FEW = ("planned", "hostile_planned", "passed", "nothing_measurable")

@@ -8,11 +8,11 @@ import pytest
 from covgate.model.place import Place
 from covgate.render.check_run import MOST_REMARKS, NAME
 from covgate.render.formats import annotations, check_run, comment, summary
+from covgate.shell.forge.check import BATCH
+from covgate.shell.forge.forge import LONGEST_WAIT_SECONDS, GitHubForge
+from covgate.shell.forge.place import PRIVILEGED_EVENTS, refusal
+from covgate.shell.forge.words import CHECK, COMMENT
 from covgate.shell.git.history import DEEPEN_STEPS
-from covgate.shell.github_check import BATCH
-from covgate.shell.github_forge import LONGEST_WAIT_SECONDS, GitHubForge
-from covgate.shell.github_place import PRIVILEGED_EVENTS, refusal
-from covgate.shell.github_words import CHECK, COMMENT
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs/github.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from tests.doubles.github_state import Pull, Repository, State, Token
 
 from covgate.model.check_run import CheckRun, LineRemark
 from covgate.model.place import Place, PullRequest
-from covgate.shell.github_forge import GitHubForge
+from covgate.shell.forge.forge import GitHubForge
 
 BASE, HEAD, OLD = "a" * 40, "b" * 40, "c" * 40
 WRITER = "ghs_writer"

@@ -11,7 +11,7 @@ from covgate.judge.rulebook import rulebook
 from covgate.model.comparison import Comparison, FileDelta, Known
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion, Verdict
-from covgate.parse.report_json import read_report, refuse_contradictions
+from covgate.parse.report.reading import read_report, refuse_contradictions
 from covgate.rank import rank
 from covgate.render.formats import comment, json_report, summary
 

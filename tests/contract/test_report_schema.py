@@ -13,7 +13,7 @@ from tests.golden.faces import FACES
 from covgate.model.suite import Ending
 from covgate.model.verdict import Conclusion, Status
 from covgate.render.formats.json_report import report_json
-from covgate.render.report_types import ReportJson
+from covgate.render.records.report_types import ReportJson
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SCHEMA = Path(str(files("covgate"))) / "schemas" / "report.schema.json"

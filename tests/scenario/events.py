@@ -12,9 +12,9 @@ from tests.unit.shell.git.project import Project
 
 from covgate.model.diff import Diff
 from covgate.model.place import Place
+from covgate.shell.forge.place import place
+from covgate.shell.forge.questions import Questions
 from covgate.shell.git import GitRepository
-from covgate.shell.github_place import place
-from covgate.shell.github_questions import Questions
 
 WEBHOOKS = Path(__file__).parents[1] / "samples/webhooks"
 NAME = "Codertocat/Hello-World"

@@ -10,7 +10,7 @@ from tests.doubles.github import GitHub
 from tests.doubles.github_state import Fault, Pull, Repository, State, Token
 
 from covgate.model.place import Place, PullRequest
-from covgate.shell.github_forge import GitHubForge
+from covgate.shell.forge.forge import GitHubForge
 
 BASE, HEAD = "a" * 40, "b" * 40
 BOT = "github-actions[bot]"

@@ -21,7 +21,7 @@ from tests.scenario.events import (
 
 from covgate.errors import ComparisonError
 from covgate.model.place import PullRequest
-from covgate.shell.github_place import refusal
+from covgate.shell.forge.place import refusal
 
 TOPIC = ["topic.py"]
 DEPTHS = [0, 1, 2]

@@ -17,8 +17,8 @@ from covgate.errors import PublishingError
 from covgate.model.place import Place, WorkflowRun
 from covgate.model.report import Links
 from covgate.render.formats import comment
-from covgate.shell.publish import FORK_NOTE
-from covgate.shell.publish_pulls import GitHubPullRequests
+from covgate.shell.publishing.publication import FORK_NOTE
+from covgate.shell.publishing.pulls import GitHubPullRequests
 
 LINKS = Links(f"https://github.example/{NAME}/blob/{HEAD}", f"https://github.example/{NAME}/actions/runs/4711")
 

@@ -16,7 +16,7 @@ from tests.doubles.github_state import Comment, Fault, Pull, Repository, State, 
 
 from covgate.model.place import Place, PullRequest
 from covgate.ports import Posted
-from covgate.shell.github_forge import GitHubForge
+from covgate.shell.forge.forge import GitHubForge
 
 BASE, HEAD = "a" * 40, "b" * 40
 MARKER = "<!-- covgate:default -->"

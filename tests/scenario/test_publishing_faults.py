@@ -13,7 +13,7 @@ from tests.scenario.publishing_scenes import BOT, OLD, TOKENS, Scene, scene
 
 from covgate.pipeline import run
 from covgate.settings import Settings
-from covgate.shell.github_forge import GitHubForge
+from covgate.shell.forge.forge import GitHubForge
 from covgate.steps.requests import Outcome, Request
 
 DOCUMENT = Path(__file__).parents[2] / "docs/github.md"

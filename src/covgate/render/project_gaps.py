@@ -6,9 +6,9 @@ from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.brief.files import points_words
 from covgate.render.figures import counted, percent
-from covgate.render.plan_values import MOST_FILES
 from covgate.render.prose import Prose, code, joined, linked, prose, spans, strong
 from covgate.render.reasons import reasons
+from covgate.render.records.plan_values import MOST_FILES
 from covgate.render.sections import Section
 
 MOST_REASONS = 2

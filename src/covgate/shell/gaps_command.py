@@ -10,16 +10,16 @@ from covgate.model.plan import Outlook
 from covgate.render.brief import brief
 from covgate.render.formats.plan import LIMIT
 from covgate.render.gaps_table import gaps_table
-from covgate.render.gaps_values import gaps_text
+from covgate.render.records.gaps_values import gaps_text
 from covgate.settings import show
 from covgate.shell.authorities import authorities
 from covgate.shell.baselines import baselines
 from covgate.shell.component_roots import refuse_missing_roots
 from covgate.shell.container import ContainerPhases
+from covgate.shell.forge.place import place
+from covgate.shell.forge.questions import Questions
 from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
-from covgate.shell.github_place import place
-from covgate.shell.github_questions import Questions
 from covgate.shell.output import OutputFolder, RunOutput, run_output
 from covgate.shell.phases import stop_on_signals
 from covgate.shell.screen import Screen

@@ -9,10 +9,10 @@ from covgate.model.history import HistoryLine
 from covgate.render.trend.command import trend_json, trend_markdown, trend_terminal
 from covgate.shell.authorities import authorities
 from covgate.shell.baselines import baselines
+from covgate.shell.forge.place import place
+from covgate.shell.forge.questions import Questions
 from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
-from covgate.shell.github_place import place
-from covgate.shell.github_questions import Questions
 from covgate.shell.screen import Screen
 from covgate.shell.wiring import Invocation, directory, settings_of
 

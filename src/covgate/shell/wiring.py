@@ -22,16 +22,16 @@ from covgate.shell.committed import NOTHING_COMMITTED
 from covgate.shell.component_roots import refuse_missing_roots
 from covgate.shell.config_file import read_config
 from covgate.shell.container import ContainerPhases
+from covgate.shell.forge.forge import forge
+from covgate.shell.forge.place import place, refusal
+from covgate.shell.forge.questions import Questions
 from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
-from covgate.shell.github_forge import forge
-from covgate.shell.github_place import place, refusal
-from covgate.shell.github_questions import Questions
 from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
-from covgate.shell.publish import Publication
-from covgate.shell.publish_artifact import artifact_folder
-from covgate.shell.publish_pulls import GitHubPullRequests
+from covgate.shell.publishing.artifact import artifact_folder
+from covgate.shell.publishing.publication import Publication
+from covgate.shell.publishing.pulls import GitHubPullRequests
 from covgate.shell.screen import Screen
 from covgate.shell.stage import project_directory, stage
 from covgate.steps.keeping import SNAPSHOT

@@ -7,7 +7,7 @@ import pytest
 from tests.golden.faces import FACES
 
 from covgate.errors import MeasurementError
-from covgate.parse.report_json import read_report
+from covgate.parse.report.reading import read_report
 from covgate.render.formats import comment, json_report, summary
 
 

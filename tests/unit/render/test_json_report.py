@@ -5,7 +5,7 @@ from tests.golden.faces import FACES
 
 from covgate.model.snapshot import MissedArc
 from covgate.render.formats.json_report import render
-from covgate.render.report_values import arcs
+from covgate.render.records.report_values import arcs
 
 
 def loaded(face: str) -> Any:

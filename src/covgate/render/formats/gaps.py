@@ -1,8 +1,8 @@
 """gaps.json: the project's gaps and the plan for programs (docs/gaps.md)."""
 
 from covgate.model.report import Report
-from covgate.render.gaps_values import gaps_text
 from covgate.render.outlooks import outlook
+from covgate.render.records.gaps_values import gaps_text
 from covgate.render.report_format import ReportFormat
 
 

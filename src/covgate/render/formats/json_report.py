@@ -4,11 +4,11 @@ import json
 
 from covgate.model.comparison import Known
 from covgate.model.report import Report
-from covgate.render import component_values, delta_values
-from covgate.render import report_values as values
-from covgate.render.plan_values import plan_json, project_json
+from covgate.render.records import component_values, delta_values
+from covgate.render.records import report_values as values
+from covgate.render.records.plan_values import plan_json, project_json
+from covgate.render.records.report_types import ReportJson
 from covgate.render.report_format import ReportFormat
-from covgate.render.report_types import ReportJson
 from covgate.render.trend.points import MOST_POINTS
 
 

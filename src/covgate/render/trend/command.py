@@ -13,7 +13,7 @@ from covgate.model.ratio import Ratio
 from covgate.model.report import Links
 from covgate.render.figures import change, counted, percent
 from covgate.render.markdown import typeset
-from covgate.render.report_values import trend
+from covgate.render.records.report_values import trend
 from covgate.render.trend.chart import chart, legend, period
 from covgate.render.trend.points import day, history_points
 from covgate.render.trend.rows import COLUMNS, markdown_table, rows

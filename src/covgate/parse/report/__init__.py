@@ -1,0 +1,1 @@
+"""report.json, read back by a run that trusts nothing in it."""

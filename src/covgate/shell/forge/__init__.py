@@ -1,0 +1,1 @@
+"""GitHub: where a run takes place there, and what is posted."""
