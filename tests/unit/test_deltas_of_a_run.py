@@ -91,8 +91,8 @@ def test_taking_a_test_away_and_its_lines_with_it_fails_the_default_gate() -> No
     assert "Tests removed (1): <code>tests/test&#95;cart.py" in scene.forge.bodies[0][0]
 
 
-def test_the_same_fall_without_a_test_taken_away_is_shown_and_passes() -> None:
-    scene = played(tests_before=suite(KEPT))
+def test_the_same_fall_where_tests_only_came_is_shown_and_passes() -> None:
+    scene = played(tests_before=suite(KEPT), now=NOW.replace("    -   def test_old(): ...\n", ""))
     done = outcome(scene)
     assert done.exit_code == 0
     assert "Lost elsewhere: 1 line in 1 file that this change did not touch" in scene.forge.bodies[0][0]

@@ -11,7 +11,7 @@ from covgate.model.place import Place, PullRequest
 from covgate.shell.forge.place import place, refusal
 
 BASE, HEAD = "a" * 40, "b" * 40
-WEBHOOKS = Path(__file__).parents[2] / "samples/webhooks"
+WEBHOOKS = Path(__file__).parents[3] / "samples/webhooks"
 RUNNER = {
     "GITHUB_ACTIONS": "true",
     "GITHUB_EVENT_NAME": "pull_request",
