@@ -29,9 +29,6 @@ from covgate.shell.git.process import FetchCredentials
 from covgate.shell.git.repository import GitRepository, find_root
 from covgate.shell.output import OutputFolder, run_output
 from covgate.shell.phases import stop_on_signals
-from covgate.shell.publishing.artifact import artifact_folder
-from covgate.shell.publishing.publication import Publication
-from covgate.shell.publishing.pulls import GitHubPullRequests
 from covgate.shell.screen import Screen
 from covgate.shell.stage import project_directory, stage
 from covgate.steps.keeping import SNAPSHOT
@@ -84,6 +81,8 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     """
     stop_on_signals()
     if invocation.published or inputs(environment).get("mode", "").strip() == "publish":
+        from covgate.shell.publishing.command import execute_publication  # noqa: PLC0415  # no other run needs it
+
         return execute_publication(invocation, environment)
     here = place(environment, lambda path: Path(path).read_bytes())
     token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
@@ -122,35 +121,6 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
         return run_shard(request, settings, ports) if request.shard else run(request, settings, ports).exit_code
 
 
-def execute_publication(invocation: Invocation, environment: Mapping[str, str]) -> int:
-    """Posts another run's report. No repository is needed for it: where there is one, its settings hold.
-
-    Errors: CovgateError where there is nothing to publish from; the summary says so by then.
-    """
-    here = place(environment, lambda path: Path(path).read_bytes())
-    token = environment.get(f"{INPUT}GITHUB-TOKEN") or environment.get("GITHUB_TOKEN", "")
-    around = directory(invocation, environment).resolve()
-    with told(here, environment, None):
-        root = root_around(around, environment)
-        settings, _ = settings_of(invocation, root, environment)
-        out = OutputFolder.given(root, settings.out, inside=in_action(environment))
-        source = artifact_folder(settings.data, around, (root, out.path))
-        out.prepare(report_files())
-        phases = ContainerPhases.found(environment, root, out.path)
-    trusted = authorities(environment)
-
-    def forge_of(there: Place) -> Forge:
-        return forge(there, token, settings.publish.author, trusted)
-
-    pulls = GitHubPullRequests(here, token, trusted)
-    with run_output(environment, out, Screen(environment)) as output:
-        try:
-            return Publication(here, settings, source, pulls, forge_of, output, invocation.publish).run()
-        finally:
-            if phases:
-                phases.hand_over()
-
-
 @contextmanager
 def handed_over(phases: ContainerPhases | None) -> Iterator[None]:
     """Leaves nothing of root's in the workspace when it ends early: a later step could not remove it."""
@@ -160,14 +130,6 @@ def handed_over(phases: ContainerPhases | None) -> Iterator[None]:
         if phases:
             phases.hand_over()
         raise
-
-
-def root_around(around: Path, environment: Mapping[str, str]) -> Path:
-    """The repository's root, or the directory itself where there is no repository."""
-    try:
-        return find_root(around, environment)
-    except ComparisonError:
-        return around
 
 
 def wants_comment(invocation: Invocation, environment: Mapping[str, str]) -> bool:
