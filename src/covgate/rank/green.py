@@ -14,6 +14,8 @@ from covgate.rank.fewest import Amounts, fewest
 MOST_FUNCTIONS = 2000
 """Functions of the project that are looked at, in their order: nobody writes tests for more to pass a gate."""
 _PROJECT = ("total", "schedule", "drop")
+_LOST = "drop.indirect"
+_FALLS = ("drop", "file.drop")
 
 
 def fewest_gaps(gaps: Sequence[RankedGap], comparison: Comparison, verdict: Verdict) -> tuple[int, ...]:
@@ -38,10 +40,11 @@ def fewest_gaps(gaps: Sequence[RankedGap], comparison: Comparison, verdict: Verd
 def fewest_functions(gaps: Iterable[FileGap], snapshot: Snapshot, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """The fewest functions of the project, as (path, name), whose closing lets every failed rule hold.
 
-    Shape:  as for `fewest_gaps`; () too where a rule on changed lines failed: those are closed in the change.
+    Shape:  as for `fewest_gaps`; () too where a rule on changed lines failed, and where only a part of a fall is the
+            change's own: those are closed in the change.
     """
     rules = _failed(verdict, ("file", *_PROJECT))
-    if not rules:
+    if not rules or any(_fell_elsewhere_too(rule) for rule in rules):
         return ()
     branches = {file.path: file.branches for file in snapshot.files}
     functions = list(chain.from_iterable(((gap.path, one) for one in gap.functions) for gap in gaps))[:MOST_FUNCTIONS]
@@ -57,8 +60,20 @@ def fewest_functions(gaps: Iterable[FileGap], snapshot: Snapshot, verdict: Verdi
 def _failed(verdict: Verdict, kinds: tuple[str, ...]) -> tuple[RuleResult, ...]:
     """The failed rules; () where closing gaps of these kinds cannot be enough for one of them."""
     failed = verdict.failed if verdict.conclusion is Conclusion.FAILED else ()
-    fit = all(rule.id.partition(".")[0] in kinds and rule.short > 0 and _counts(rule, 1, 1) for rule in failed)
-    return failed if fit else ()
+    return failed if all(_adds_up(rule, kinds) for rule in failed) else ()
+
+
+def _adds_up(rule: RuleResult, kinds: tuple[str, ...]) -> bool:
+    """Whether closing gaps of these kinds brings the rule nearer; what was lost elsewhere is not won back by others."""
+    fit = rule.id.partition(".")[0] in kinds and rule.id != _LOST
+    return fit and rule.short > 0 and _counts(rule, 1, 1) > 0
+
+
+def _fell_elsewhere_too(rule: RuleResult) -> bool:
+    """Whether less is short than the ratio lacks: the rest fell by itself, and what is short is the change's own."""
+    if rule.id not in _FALLS or rule.ratio is None or rule.required is None:
+        return False
+    return rule.short < rule.ratio.short_of(rule.required)
 
 
 def _short(rules: Iterable[RuleResult]) -> Amounts:

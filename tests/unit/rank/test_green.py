@@ -1,5 +1,6 @@
 """The fewest gaps that turn the verdict green."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -62,6 +63,7 @@ def names(*results: RuleResult, conclusion: Conclusion = Conclusion.FAILED) -> l
         ((failed("diff.line", 99),), []),
         ((failed("diff.line", 1), failed("groups.line", 1, subject="critical")), []),
         ((failed("diff.line", 1), failed("suite.pass_rate", 1, "test")), []),
+        ((failed("diff.line", 1), failed("drop.indirect", 1)), []),
         ((), []),
     ],
 )  # fmt: skip
@@ -85,6 +87,12 @@ def test_the_fewest_functions_of_the_project_that_are_enough() -> None:
     assert functions(failed("total.line", 18)) == (("a.py", "large"),)
     assert functions(failed("total.line", 19)) == (("a.py", "large"), ("b.py", "run"))
     assert functions(failed("schedule.line", 3), failed("file.line", 9, subject="b.py")) == (("b.py", "run"),)
+
+
+def test_functions_of_the_project_make_up_for_a_fall_that_is_the_changes_own_only_where_all_of_it_is() -> None:
+    assert functions(replace(failed("drop", 18), ratio=Ratio(72, 100))) == (("a.py", "large"),)
+    assert functions(replace(failed("drop", 17), ratio=Ratio(72, 100))) == ()
+    assert functions(replace(failed("file.drop", 8, subject="b.py"), ratio=Ratio(81, 100))) == ()
 
 
 def test_functions_of_the_project_are_no_answer_to_what_a_change_lacks() -> None:
