@@ -19,6 +19,7 @@ from covgate.judge.answers import (
 from covgate.judge.drops import Parts, drift_counts, fall_limit, touched
 from covgate.judge.options import Glob, Name, Percent, about
 from covgate.judge.rule import Facts
+from covgate.judge.thresholds import Thresholds
 from covgate.model.comparison import Comparison
 from covgate.model.diff import ChangeKind, Diff
 from covgate.model.globs import matches
@@ -26,6 +27,8 @@ from covgate.model.ratio import NOTHING, Ratio
 from covgate.model.snapshot import FileCoverage
 from covgate.model.trace import Trace
 from covgate.model.verdict import RuleResult
+
+_RULES = "groups."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,12 @@ class Group:
     target: Percent | None = field(
         default=None, metadata=about("What its files should reach in the plan of what to test next, in percent.")
     )
+
+
+def named_groups(thresholds: Thresholds) -> tuple[Group, ...]:
+    """The groups that the thresholds name, whatever is asked of them: each once, in the order of the rules."""
+    entries = [entry for rule, many in thresholds.asked if rule.startswith(_RULES) for entry in many]
+    return tuple({entry.name: entry for entry in entries}.values())
 
 
 def group_floor(measure: Measure, group: Group, required: Fraction, facts: Facts) -> RuleResult:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from covgate.judge.groups import named_groups
 from covgate.judge.thresholds import Thresholds
 from covgate.measure.command import default_command
 from covgate.measure.narrowed import narrowed
@@ -26,7 +27,6 @@ from covgate.steps.ranking import Gathered, ranking_notes
 
 MOST_FILES = 50
 """Changed files whose nearest tests are looked for."""
-_GROUP_RULES = ("groups.line", "groups.branch", "groups.combined")
 
 
 def with_plan(report: Report, known: Gathered, settings: Settings, thresholds: Thresholds) -> Report:
@@ -83,8 +83,7 @@ def planned(
 
 def target_of(thresholds: Thresholds) -> Callable[[str], Fraction | None]:
     """For a path, the target of the group that it is in: the highest of several; None where no group says one."""
-    entries = [entry for rule in _GROUP_RULES for entry in thresholds.of(rule) or ()]
-    asked = list(dict.fromkeys((entry.paths, entry.target) for entry in entries if entry.target is not None))
+    asked = [(group.paths, group.target) for group in named_groups(thresholds) if group.target is not None]
 
     def target(path: str) -> Fraction | None:
         return max((percent for globs, percent in asked if matches(path, globs)), default=None)

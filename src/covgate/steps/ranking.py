@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from covgate.errors import ComparisonError
+from covgate.judge.groups import named_groups
 from covgate.judge.thresholds import Thresholds
 from covgate.model.comparison import Comparison
 from covgate.model.plan import FileGap
@@ -16,7 +17,6 @@ from covgate.settings.sections import GapSettings
 NO_COMPLEXITY = (
     "Branches were not measured, so complexity is not known: `risk` weighs missed statements by churn alone."
 )
-_GROUP_RULES = "groups."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,9 @@ def gathered(
 
 def groups_of(thresholds: Thresholds, critical: tuple[str, ...]) -> tuple[Group, ...]:
     """The groups that the thresholds name; those are critical whose names hold one of the given words."""
-    entries = [entry for rule, many in thresholds.asked if rule.startswith(_GROUP_RULES) for entry in many]
-    paths = {entry.name: entry.paths for entry in entries}
     return tuple(
-        Group(name, globs, critical=any(word.casefold() in name.casefold() for word in critical))
-        for name, globs in paths.items()
+        Group(one.name, one.paths, critical=any(word.casefold() in one.name.casefold() for word in critical))
+        for one in named_groups(thresholds)
     )
 
 

@@ -1,8 +1,12 @@
-"""The command that runs just some tests, where components have suites of their own."""
+"""The command that runs just some tests where components have suites of their own, and the targets of groups."""
+
+from fractions import Fraction
 
 from covgate.model.sources import Sources
 from covgate.settings import load
+from covgate.steps.planning import target_of
 from covgate.steps.planning import test_command as command_for
+from covgate.steps.ranking import groups_of
 
 TEXT = """
 components:
@@ -28,3 +32,11 @@ def test_tests_of_several_suites_are_run_one_after_another() -> None:
 
 def test_without_suites_of_components_there_is_one_command() -> None:
     assert told(*FILES[:2], text="version: 1") == f"pytest {FILES[0]} '{FILES[1]}'"
+
+
+def test_a_group_that_only_limits_its_fall_has_its_target_and_is_critical() -> None:
+    text = "thresholds: {groups: [{name: critical pay, paths: [src/pay], target: 70, drop: 0}]}"
+    thresholds = load(text, ".covgate.yml", {}, {}).thresholds
+    assert target_of(thresholds)("src/pay/card.py") == Fraction(70)
+    assert target_of(thresholds)("src/shop.py") is None
+    assert [(group.name, group.critical) for group in groups_of(thresholds, ("critical",))] == [("critical pay", True)]
