@@ -15,6 +15,8 @@ _STATEMENT = re.compile(
     re.MULTILINE,
 )
 _PACKAGE = "__init__"
+_MOST_BYTES, _MOST_DOTS = 50_000, 1_000
+"""Of a statement: while Python parses a dotted name it keeps each of its beginnings, of a long one gigabytes."""
 
 
 def import_statements(content: bytes) -> Iterator[ast.Import | ast.ImportFrom]:
@@ -23,10 +25,12 @@ def import_statements(content: bytes) -> Iterator[ast.Import | ast.ImportFrom]:
     Errors: none; what does not parse, because it is words in a docstring, is no import.
     """
     for found in _STATEMENT.finditer(content):
+        if len(found[0]) > _MOST_BYTES or found[0].count(b".") > _MOST_DOTS:
+            continue
         text = textwrap.dedent(found[0].decode("utf-8", "replace")).strip()
         try:
             tree = ast.parse(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         yield from (node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
 

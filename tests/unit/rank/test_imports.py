@@ -46,3 +46,22 @@ def test_statements_that_are_never_closed_cost_no_more_than_reading_them() -> No
 def test_of_two_modules_of_one_name_the_nearest_is_meant() -> None:
     modules = Modules(["a/cli.py", "a/names.py", "b/cli.py", "b/names.py"])
     assert modules.imports("b/cli.py", b"import names") == {"b/names.py"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        b"import json; " + b"-" * 5_000 + b"1",
+        b"import json; " + b"-" * 200_000 + b"1",
+        b"import json; x" + b".b" * 900,
+        b"import json; x = " + b"1+" * 100_000 + b"1",
+    ],
+    ids=["deep", "too deep for the parser", "chained", "many operands"],
+)
+def test_a_statement_that_python_cannot_parse_is_no_import(statement: bytes) -> None:
+    assert Modules(PATHS).imports("tools/make.py", statement + b"\nimport names\n") >= {"tools/names.py"}
+
+
+@pytest.mark.parametrize("more", [b", a.b" * 20_000, b", a" + b".b" * 2_000], ids=["long", "a name of many parts"])
+def test_a_statement_that_nobody_writes_is_not_looked_at(more: bytes) -> None:
+    assert Modules(PATHS).imports("tools/make.py", b"import names" + more) == set()
