@@ -29,6 +29,7 @@ from covgate.model.verdict import Conclusion, Verdict
 from covgate.parse.report import deltas as moved
 from covgate.parse.report import measured as coverage
 from covgate.parse.report.answers import rule_result, suite_result
+from covgate.parse.report.bounds import refuse_too_much
 from covgate.parse.report.components import components
 from covgate.parse.report.plan import plan_of, project_gaps
 from covgate.parse.report.shape import (
@@ -103,7 +104,7 @@ def _not_a_number(constant: str) -> NoReturn:
 def _refuse_version(given: Mapping[str, Any], where: str) -> None:
     schema = given.get("schema")
     if type(schema) is int and schema > SCHEMA:
-        raise _refused(f"it has schema {schema:.0f}, of a newer covgate; this one reads schema {SCHEMA}", where)
+        raise _refused(f"it has schema {_key([schema])}, of a newer covgate; this one reads schema {SCHEMA}", where)
     if type(schema) is not int or schema != SCHEMA:
         raise _refused(f"it is no report of covgate's: its schema is not {SCHEMA}", where)
 
@@ -137,6 +138,7 @@ def _contradictions(given: Any, again: Any, key: str) -> Iterator[str]:
 
 
 def _report(document: Document) -> Report:
+    refuse_too_much(document)
     comparison = _comparison(document)
     verdict = _verdict(document)
     if document.enough is not None and not 0 < document.enough <= len(document.gaps):

@@ -208,6 +208,11 @@ def test_a_report_of_a_newer_schema_is_refused_in_words() -> None:
     assert "the same version of covgate in both workflows" in caught.value.hint
 
 
+def test_a_schema_too_large_for_a_fraction_is_refused_in_words() -> None:
+    with pytest.raises(MeasurementError, match=r"schema 9+, of a newer covgate"):
+        read(changed("schema", 10**400 - 1))
+
+
 def test_keys_that_a_later_version_adds_are_not_looked_at() -> None:
     values = written()
     values["weather"] = {"<script>": ["x"]}
