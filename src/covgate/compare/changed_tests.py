@@ -49,16 +49,16 @@ def _holds(change: FileChange, holders: frozenset[str]) -> bool:
     name = change.path.rpartition("/")[2]
     if name.startswith("test") or name.endswith("_test.py"):
         return True
-    return any(called in holders for path in (change.path, change.old_path or "") for called in _names(path))
+    return any(called in holders for path in (change.path, change.old_path or "") for called in names_of(path))
 
 
 def tests_in(path: str, tests: Iterable[str]) -> tuple[str, ...]:
     """Those of the tests that are in the file of this path, by their names."""
-    beginnings = tuple(f"{name}::" if name.endswith(".py") else f"{name}." for name in _names(path))
+    beginnings = tuple(f"{name}::" if name.endswith(".py") else f"{name}." for name in names_of(path))
     return tuple(test for test in tests if test.startswith(beginnings))
 
 
-def _names(path: str) -> Iterator[str]:
+def names_of(path: str) -> Iterator[str]:
     """What runners may call a file: its path or its module, as seen from the root or from a directory below it."""
     parts = path.split("/")
     for depth in range(len(parts)):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from covgate.compare.changed import diff_coverage
 from covgate.compare.changed_tests import changed_tests
 from covgate.compare.indirect import indirect_changes, movements, traces_of
+from covgate.compare.reach import with_reach
 from covgate.compare.suite_delta import suite_delta
 from covgate.model.comparison import Baseline, Comparison, FileDelta, Known
 from covgate.model.diff import ChangeKind, Diff
@@ -21,7 +22,7 @@ def compare(diff: Diff, head: Snapshot, baseline: Baseline, suite: SuiteResult =
     """
     if not isinstance(baseline, Known):
         coverage = diff_coverage(head, diff)
-        tests = changed_tests(diff, suite)
+        tests = with_reach(changed_tests(diff, suite), head, ())
         return Comparison(diff, head, baseline, coverage, tuple(_deltas(diff, head, ())), changed_tests=tests)
     since = diff.files if baseline.since is None else baseline.since
     traces = traces_of(baseline, head, diff)
@@ -38,7 +39,7 @@ def compare(diff: Diff, head: Snapshot, baseline: Baseline, suite: SuiteResult =
         tests=suite_delta(baseline.suite, suite, since),
         vanished=tuple(file for file in without_head if file.path not in gone),
         unmapped=tuple(trace.now.path for trace in traces if trace.now and not trace.mapped),
-        changed_tests=changed_tests(diff, suite, baseline.suite),
+        changed_tests=with_reach(changed_tests(diff, suite, baseline.suite), head, traces),
         movements=movements(baseline.snapshot, head, traces),
         traces=traces,
     )

@@ -167,12 +167,26 @@ class SuiteDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """The files of the project that one file of tests is known to run something of.
+
+    Shape:  `now` are the statements of these files that the whole suite covers, `before` the same at the baseline, and
+            `anew` how many of them run now and did not before; both None without a baseline.
+    """
+
+    files: int
+    now: Ratio
+    before: Ratio | None = None
+    anew: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedTests:
     """What a change did to one file of tests.
 
     Shape:  `added`, `removed` and `skipped` (now, and not before) are names of tests, None where the tests of one side
             are not known; `command` runs this file alone, "" for a deleted one or where the runner is not known; `was`
-            is its path at the base, where another.
+            is its path at the base, where another; `reach` is None where no contexts were recorded of its tests.
     """
 
     path: str
@@ -182,6 +196,7 @@ class ChangedTests:
     skipped: tuple[str, ...] | None = None
     command: str = ""
     was: str | None = None
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)

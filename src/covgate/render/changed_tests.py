@@ -1,10 +1,10 @@
 """After the work: the tests that came and went, and how to run them."""
 
-from covgate.model.comparison import ChangedTests, SuiteDelta
+from covgate.model.comparison import ChangedTests, Reach, SuiteDelta
 from covgate.model.diff import ChangeKind
 from covgate.model.report import Report
 from covgate.model.suite import Outcome
-from covgate.render.figures import counted, duration, share
+from covgate.render.figures import counted, duration, percent, share
 from covgate.render.indirect import MOST_NAMES, MOST_NAMES_IN_FULL, names_in_words
 from covgate.render.prose import Piece, Prose, code, joined, linked, prose
 from covgate.render.sections import Row, Section
@@ -68,7 +68,15 @@ def _row(one: ChangedTests) -> Row:
     told = [f"{len(tests):,} {words}" for tests, words in counts if tests]
     words = ", ".join((*(["deleted"] if gone else []), *told)) or _WORDS[one.kind]
     command = prose("; run it by ", code(one.command)) if one.command else ()
-    return (prose(path, renamed, f": {words}", command),)
+    return (prose(path, renamed, f": {words}", _reached(one.reach) if one.reach else "", command),)
+
+
+def _reached(of: Reach) -> str:
+    """ "; the 2 files that it runs are 62.50 % → 80.00 % tested, 4 statements of them anew"."""
+    files = "the file that it runs is" if of.files == 1 else f"the {of.files:,} files that it runs are"
+    before = f"{percent(of.before)} → " if of.before and of.before.total else ""
+    anew = f", {counted(of.anew, 'statement')} of {'it' if of.files == 1 else 'them'} anew" if of.anew else ""
+    return f"; {files} {before}{percent(of.now)} tested{anew}"
 
 
 def _became(report: Report, *, full: bool) -> tuple[Prose, ...]:

@@ -7,8 +7,9 @@ import pytest
 from tests.golden import moves
 from tests.golden.moves import MOVES, deleted_files, drop_failed, lost_elsewhere, with_baseline
 
-from covgate.model.comparison import ChangedTests, SuiteDelta
+from covgate.model.comparison import ChangedTests, Reach, SuiteDelta
 from covgate.model.diff import ChangeKind
+from covgate.model.ratio import Ratio
 from covgate.model.report import Report
 from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
 from covgate.render import changed_tests
@@ -159,3 +160,14 @@ def test_a_change_that_leaves_the_tests_alone_has_no_section_of_them() -> None:
 def test_no_form_says_that_nothing_moved_with_an_arrow(face: Callable[[], Report]) -> None:
     told = comment.render(face()) + summary.render(face())
     assert "▲ 0.00" not in told.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_file_of_tests_is_told_with_the_cover_of_what_it_runs() -> None:
+    report = moves.tests_changed()
+    one = replace(report.comparison.changed_tests[0], reach=Reach(2, Ratio(8, 10), Ratio(5, 8), 4))
+    alone = replace(one, reach=Reach(1, Ratio(8, 10)))
+    comparison = replace(report.comparison, changed_tests=(one, alone))
+    section = changed_tests.tests_section(replace(report, comparison=comparison), full=False, timed=False)
+    both, single = [words(row[0]) for row in section.rows]
+    assert "; the 2 files that it runs are 62.50 % → 80.00 % tested, 4 statements of them anew; run it by" in both
+    assert "; the file that it runs is 80.00 % tested; run it by" in single

@@ -74,6 +74,15 @@ class TestsMoved(Shape):
     newly_slow: Annotated[list[Slower], Field(max_length=200_000)]
 
 
+class TestsReach(Shape):
+    """The files that a file of tests runs something of."""
+
+    files: FewTests
+    before: Share | None
+    now: Share
+    anew: FewTests | None
+
+
 class TestFile(Shape):
     """A file of tests that the change touches."""
 
@@ -84,6 +93,7 @@ class TestFile(Shape):
     removed: FewTests | None
     skipped: FewTests | None
     command: Text
+    reach: TestsReach | None = None
 
 
 class TestsOfChange(Shape):

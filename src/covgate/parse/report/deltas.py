@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from covgate.model.comparison import ChangedTests, IndirectChange, Movement, Movements, SuiteDelta
+from covgate.model.comparison import ChangedTests, IndirectChange, Movement, Movements, Reach, SuiteDelta
 from covgate.model.diff import ChangeKind
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import FileCoverage
 from covgate.parse.report.atoms import Counts, Share
-from covgate.parse.report.delta_shape import GoneFile, Indirect, Moved, MovedBoth, TestFile, TestsMoved
+from covgate.parse.report.delta_shape import GoneFile, Indirect, Moved, MovedBoth, TestFile, TestsMoved, TestsReach
 from covgate.parse.report.measured import before, ratio
 
 
@@ -61,9 +61,14 @@ def changed_tests(given: Iterable[TestFile]) -> tuple[ChangedTests, ...]:
             _so_many(one.skipped),
             one.command,
             one.was,
+            _reach(one.reach),
         )
         for one in given
     )
+
+
+def _reach(of: TestsReach | None) -> Reach | None:
+    return Reach(of.files, ratio(of.now), ratio(of.before) if of.before else None, of.anew) if of else None
 
 
 def _so_many(number: int | None) -> tuple[str, ...] | None:

@@ -73,8 +73,23 @@ class SuiteDeltaJson(TypedDict):
     newly_slow: list[SlowerJson]
 
 
+class ReachJson(TypedDict):
+    """The files that a file of tests runs something of: so many, with their lines at the baseline and now.
+
+    `anew` counts statements of theirs that run now and did not before; it and `before` are null without a baseline.
+    """
+
+    files: int
+    before: RatioJson | None
+    now: RatioJson
+    anew: int | None
+
+
 class ChangedTestsJson(TypedDict):
-    """A file of tests that the change touches; numbers of tests are null where those of one side are not known."""
+    """A file of tests that the change touches; numbers of tests are null where those of one side are not known.
+
+    `reach` is null where no contexts were recorded of its tests.
+    """
 
     path: str
     was: str | None
@@ -83,6 +98,7 @@ class ChangedTestsJson(TypedDict):
     removed: int | None
     skipped: int | None
     command: str
+    reach: ReachJson | None
 
 
 class TestsJson(TypedDict):

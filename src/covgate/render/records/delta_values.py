@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from covgate.model.comparison import ChangedTests, Comparison, Known, Movement, SuiteDelta
+from covgate.model.comparison import ChangedTests, Comparison, Known, Movement, Reach, SuiteDelta
 from covgate.model.ratio import floored
 from covgate.model.snapshot import FileCoverage
 from covgate.render.records.delta_types import (
@@ -12,6 +12,7 @@ from covgate.render.records.delta_types import (
     IndirectJson,
     MovementJson,
     MovementsJson,
+    ReachJson,
     SuiteDeltaJson,
     TestsJson,
 )
@@ -88,4 +89,12 @@ def _changed_tests(one: ChangedTests) -> ChangedTestsJson:
         "removed": None if one.removed is None else len(one.removed),
         "skipped": None if one.skipped is None else len(one.skipped),
         "command": one.command,
+        "reach": _reach(one.reach),
     }
+
+
+def _reach(of: Reach | None) -> ReachJson | None:
+    if of is None:
+        return None
+    before = ratio(of.before) if of.before else None
+    return {"files": of.files, "before": before, "now": ratio(of.now), "anew": of.anew}
