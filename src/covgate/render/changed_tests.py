@@ -37,7 +37,11 @@ def tests_section(report: Report, *, full: bool, timed: bool) -> Section:
 
 def _ran(report: Report) -> list[str]:
     suite = report.suite
-    return [f"{suite.count(Outcome.PASSED):,} passed"] if suite.counted else []
+    if not suite.counted:
+        return []
+    skipped = suite.count(Outcome.SKIPPED)
+    others = ((len(suite.failures), "failed"), (skipped, "skipped"))
+    return [f"{suite.count(Outcome.PASSED):,} passed", *(f"{number:,} {words}" for number, words in others if number)]
 
 
 def _time(report: Report, *, timed: bool) -> list[str]:

@@ -6,6 +6,7 @@ from covgate.model.comparison import ChangedFile
 from covgate.model.lines import LineSet
 from covgate.model.report import Report
 from covgate.model.snapshot import LeftOut
+from covgate.model.verdict import Conclusion
 from covgate.render.figures import change, counted, percent
 from covgate.render.prose import Prose, code, joined, line_links, linked, prose, spans
 from covgate.render.sections import Row, Section
@@ -25,25 +26,27 @@ def files_section(report: Report, *, full: bool) -> Section:
     shown = files if full else lacking
     if not shown:
         return Section()
+    nothing = "never reached" if report.verdict.conclusion is Conclusion.ERROR else "never imported"
     note = f"{counted(tested, 'other changed file')} {'is' if tested == 1 else 'are'} tested in full."
     return Section(
         prose(f"Changed files ({len(files):,})"),
         text=() if full or not tested else (prose(note),),
         columns=("file", "missed statements", "lines now"),
-        rows=tuple(_row(file, MOST_RANGES_IN_FULL if full else MOST_RANGES) for file in shown),
+        rows=tuple(_row(file, MOST_RANGES_IN_FULL if full else MOST_RANGES, nothing) for file in shown),
         noun="file",
         folded=not full,
         most=None if full else MOST_FILES,
     )
 
 
-def _row(file: ChangedFile, ranges: int) -> Row:
+def _row(file: ChangedFile, ranges: int, nothing: str) -> Row:
+    """Where it is, what of it was missed, and how much of it is covered; `nothing` is told of a file that never ran."""
     missed = file.missed or LineSet.of(arc.line for arc in file.partial)
     renamed = prose(" was ", code(file.old_path)) if file.old_path else ()
     return (
         prose(linked(file.path, file.path, LineSet(missed.ranges[:1])), renamed),
         _missed(file, ranges),
-        prose("never imported") if file.never_ran else prose(percent(file.now.line), _since(file)),
+        prose(nothing) if file.never_ran else prose(percent(file.now.line), _since(file)),
     )
 
 

@@ -9,7 +9,7 @@ from covgate.render.failure import failure_report
 from covgate.render.figures import counted
 from covgate.render.formats.annotations import gap_message, gap_title
 from covgate.render.formats.check_run import render
-from covgate.render.gaps import gap_lines
+from covgate.render.gaps import gap_lines, told_gaps
 from covgate.render.headline import headline, mark
 from covgate.render.prose import shortened, visible
 
@@ -25,7 +25,7 @@ def check_run(report: Report, *, blocks: bool) -> CheckRun:
             summary says how many have none.
     """
     told = " ".join((mark(report), "".join(piece.text for piece in headline(report))))
-    remarks = tuple(_remark(ranked) for ranked in report.gaps if _has_a_plain_path(ranked))[:MOST_REMARKS]
+    remarks = tuple(_remark(ranked) for ranked in told_gaps(report) if _has_a_plain_path(ranked))[:MOST_REMARKS]
     return CheckRun(
         check_name(report.key),
         _conclusion(report, blocks),

@@ -1,5 +1,7 @@
 """What to test next: the change's gaps in words."""
 
+from dataclasses import replace
+
 from covgate.model.gap import RankedGap
 from covgate.model.lines import LineSet
 from covgate.model.report import Report
@@ -15,7 +17,7 @@ def gaps_section(report: Report, *, full: bool) -> Section:
     failing_run = report.verdict.conclusion is Conclusion.ERROR
     return Section(
         prose("Not reached in the failing run" if failing_run else "What to test next", f" ({len(report.gaps):,})"),
-        rows=tuple(_row(report, index) for index in range(len(report.gaps))),
+        rows=tuple(_row(report, index, ranked) for index, ranked in enumerate(told_gaps(report))),
         noun="gap",
         numbered=True,
         folded=failing_run or (report.verdict.conclusion is Conclusion.PASSED and not full),
@@ -23,11 +25,20 @@ def gaps_section(report: Report, *, full: bool) -> Section:
     )
 
 
-def _row(report: Report, index: int) -> Row:
-    ranked = report.gaps[index]
+def _row(report: Report, index: int, ranked: RankedGap) -> Row:
     path, lines = ranked.gap.path, gap_lines(ranked)
     where = joined((linked(gap_name(ranked), path, lines) if ranked.gap.function else (), place(path, lines)), " · ")
     return (prose(where, ": ", gap_words(ranked), ".", *_tests(ranked), *_outlook(report, index)),)
+
+
+def told_gaps(report: Report) -> tuple[RankedGap, ...]:
+    """The gaps as readers are told of them: from a failing run nobody knows what no test imports."""
+    if report.verdict.conclusion is not Conclusion.ERROR:
+        return report.gaps
+    return tuple(
+        replace(ranked, readings=tuple(one for one in ranked.readings if one.signal != "unmeasured"))
+        for ranked in report.gaps
+    )
 
 
 def _tests(ranked: RankedGap) -> Prose:

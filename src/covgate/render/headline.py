@@ -1,5 +1,6 @@
 """The one sentence that matters, and the last one: what to do next."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from covgate.render.prose import Prose, code, joined, prose, sentence, spans, st
 PASSED, FAILED, UNKNOWN = "✅", "❌", "❔"
 MOST_NAMES = 3
 _MOST_NUMBERS = 6
+_NO_MODULE = re.compile(r"No module named ['\"]([A-Za-z_]\w{0,60})")
 FALLS = ("drop", "file.drop", "groups.drop")
 _FLOORS = ("diff.", "total.", "file.", "groups.")
 
@@ -191,11 +193,22 @@ def next_step(report: Report) -> tuple[Prose, ...]:
     """What to do about it; nothing where the gate passed."""
     rule = decisive(report)
     if report.verdict.conclusion is Conclusion.ERROR:
-        again = _command(report)
-        return (prose(strong("Next:"), " make the suite pass", again, ". The gate is judged on a suite that passes."),)
+        pass_again = prose(*_install(report), "make the suite pass", *_command(report))
+        return (prose(strong("Next:"), " ", pass_again, ". The gate is judged on a suite that passes."),)
     if rule is None:
         return ()
     return (prose(strong("Next:"), " ", *_remedy(report, rule), _check),)
+
+
+def _install(report: Report) -> Prose:
+    """What to install first, where tests could not import it."""
+    found = (_NO_MODULE.search(case.message) for case in report.suite.failures)
+    names = dict.fromkeys(match[1] for match in found if match)
+    if not names:
+        return ()
+    told = joined((code(name) for name in list(names)[:MOST_NAMES]), ", ")
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return prose("install ", told, more, " for the suite (in the action by ", code("suite.install"), "), then ")
 
 
 def _command(report: Report) -> Prose:

@@ -12,12 +12,15 @@ MOST_NOTES = 10
 _HOW = {"merge parent": "parent of the merge commit", "merge base": "merge base", "given": "given"}
 
 
-def foot(report: Report, *, timed: bool) -> Prose:
-    """The last line: what was compared with what, judged by whose thresholds; `timed` tells how long the suite took."""
+def foot(report: Report, *, timed: bool, tests: bool = True) -> Prose:
+    """The last line: what was compared with what, judged by whose thresholds.
+
+    Shape:  `tests` tells how many there were, where no section does, and `timed` how long they took.
+    """
     known = report.comparison.diff.base
     run = Piece("full report", "url", report.links.run) if report.links.run else ()
     parts = (
-        tests_in_words(report, timed=timed),
+        tests_in_words(report, timed=timed) if tests else (),
         prose("base ", commit(known.sha), f" ({how(known)})"),
         prose("thresholds: ", spans(report.policy.source)) if report.policy.source else (),
         _baseline(report.comparison.baseline, known),

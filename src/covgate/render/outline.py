@@ -27,6 +27,7 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
     """
     failures = failures_section(report, full=full)
     broken = report.verdict.conclusion is Conclusion.ERROR
+    tests = Section() if broken else tests_section(report, full=full, timed=not brief)
     sections = (
         Section(text=opening(report)),
         *((failures,) if broken else ()),
@@ -45,14 +46,14 @@ def outline(report: Report, elsewhere: Prose, *, full: bool = False, brief: bool
         files_section(report, full=full),
         left_out_section(report, full=full),
         *_of_the_project(report, full=full, brief=brief),
-        *(() if broken else (tests_section(report, full=full, timed=not brief),)),
+        tests,
         *(_only_in_full(report) if full else ()),
         trend_section(report),
         notes_section(report, full=full),
         Section(text=next_step(report)),
     )
     said = tuple(section for section in sections if not section.empty)
-    return Outline(mark(report), headline(report), said, foot(report, timed=not brief), elsewhere)
+    return Outline(mark(report), headline(report), said, foot(report, timed=not brief, tests=tests.empty), elsewhere)
 
 
 def _elsewhere(report: Report, *, full: bool) -> tuple[Section, ...]:

@@ -13,6 +13,8 @@ _FIRST = ("unmeasured", "group", "changed", "complexity", "churn", "fan_in", "ex
 
 def reasons(readings: Iterable[Reading], most: int | None = None, besides: frozenset[str] = TOLD_BY_NUMBERS) -> Prose:
     """The first reasons in words, but for the signals of `besides`; () where there are none."""
-    told = [one for one in readings if one.words and one.signal not in besides]
+    readings = [one for one in readings if one.words and one.signal not in besides]
+    sized = any(one.signal == "unmeasured" for one in readings)  # whose words tell the size, too
+    told = [one for one in readings if not (sized and one.signal == "size")]
     told.sort(key=lambda one: _FIRST.index(one.signal) if one.signal in _FIRST else len(_FIRST))
     return joined((spans(one.words) for one in told[:most]), "; ")

@@ -9,7 +9,7 @@ from covgate.model.verdict import Conclusion, RuleResult, Status, Verdict
 from covgate.render.figures import UNKNOWN, amount, change, counted, percent, plural_of, share, share_of, threshold
 from covgate.render.headline import FAILED, FALLS, PASSED, decisive, first_failed, lowered, name, told_by_headline
 from covgate.render.headline import UNKNOWN as UNJUDGED
-from covgate.render.prose import Prose, joined, prose, spans, strong
+from covgate.render.prose import Prose, joined, prose, spans, strong, without_stop
 from covgate.render.sections import Row, Section
 from covgate.render.unasked import unasked
 
@@ -28,7 +28,9 @@ def rules_section(report: Report, *, full: bool, brief: bool) -> Section:
     if brief and _green(report):
         return Section(text=_in_a_line([rule for rule in rules if rule.id != told_by_headline(report)]))
     rows = tuple(
-        rule_row(rule, report.verdict, brief=brief) + ((prose(_change(rule)),) if changes else ()) for rule in rules
+        rule_row(rule, report.verdict, brief=brief, tight=changes and not full)
+        + ((prose(_change(rule)),) if changes else ())
+        for rule in rules
     )
     title = prose("Numbers of the failing run") if failing_run else _title(report, full=full)
     return Section(title, columns=columns, rows=rows, noun="rule", most=None if full else MOST_ROWS)
@@ -108,12 +110,12 @@ def _fell_elsewhere(rule: RuleResult) -> bool:
     return rule.ratio.short_of(rule.required) > 0
 
 
-def rule_row(rule: RuleResult, verdict: Verdict, *, brief: bool, signed: bool = True) -> Row:
-    """One answer: what was asked, what was measured, what is required."""
+def rule_row(rule: RuleResult, verdict: Verdict, *, brief: bool, signed: bool = True, tight: bool = False) -> Row:
+    """One answer: what was asked, what was measured, what is required; if `tight`, without what is counted."""
     label = strong(rule.label) if rule in verdict.failed else rule.label
     more = _change(rule) if brief else ""
     if not more and rule.ratio is not None and rule.ratio.total:
-        more = _count(rule, rule.ratio)
+        more = share(rule.ratio) if tight else _count(rule, rule.ratio)
     measured = prose(_measured(rule), f" · {more}" if more else "")
     nothing = "–" if rule.status is Status.NOT_APPLICABLE else ""
     required = _required(rule, rule.required) if rule.required is not None else nothing
@@ -160,4 +162,4 @@ def _why(rule: RuleResult) -> Prose:
 
 def _idle(rule: RuleResult) -> Prose:
     label = prose(lowered(rule.label), name(rule)[1:])
-    return prose(label, " (", spans(rule.reason), ")") if rule.reason else label
+    return prose(label, " (", without_stop(spans(rule.reason)), ")") if rule.reason else label

@@ -3,6 +3,7 @@
 import io
 import re
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -80,12 +81,23 @@ class _Screen:
         texts = [[self.text(cell) for cell in row] for row in rows]
         if max(row[0].cell_len for row in texts) > self.width // 2:
             return self.stack(section, texts)
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        padding = (0, self.between(section, texts), 0, 0)
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=padding)
         for number, title in enumerate(section.columns):
             table.add_column(title, overflow="fold", no_wrap=number == 0)
         for row in texts:
             table.add_row(*row)
         return table
+
+    def between(self, section: Section, rows: list[list[Text]]) -> int:
+        """How many spaces part the columns: two, or one where that saves from breaking lines."""
+        columns = zip(*rows, strict=True)
+        widest = [
+            max(cell_len(title), *(text.cell_len for text in texts))
+            for title, texts in zip(section.columns, columns, strict=True)
+        ]
+        wide = sum(widest) + 2 * len(widest) > self.width
+        return 1 if wide and sum(widest) + len(widest) < self.width else 2
 
     def stack(self, section: Section, rows: list[list[Text]]) -> Group:
         """A table whose names are long: each on a line of its own, what belongs to it below."""

@@ -162,4 +162,5 @@ def _left_aside(gaps: Sequence[FileGap], asked: Asked) -> tuple[str, ...]:
     """A remark where only a part of the project is planned."""
     if not asked.only:
         return ()
-    return (f"Planned is only what lies at {', '.join(f'`{path}`' for path in asked.only)}: {len(gaps)} files.",)
+    counted = "1 file" if len(gaps) == 1 else f"{len(gaps):,} files"
+    return (f"Planned is only what lies at {', '.join(f'`{path}`' for path in asked.only)}: {counted}.",)

@@ -3,10 +3,12 @@ from dataclasses import replace
 from tests.golden.faces import FACES
 from tests.golden.values import comparison, gap, report, suite
 
+from covgate.model.gap import Reading
 from covgate.model.lines import LineSet
 from covgate.model.ratio import Ratio
 from covgate.model.snapshot import MissedArc
 from covgate.model.suite import Outcome, TestCase
+from covgate.render.formats import terminal
 from covgate.render.formats.annotations import render
 
 ARC = MissedArc(7, 9, "`if x` never True")
@@ -52,3 +54,18 @@ def test_many_places_are_counted() -> None:
     assert "Also lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 19 more places." in render(
         report(comparison([]), (), (lone,))
     )
+
+
+def test_of_a_failing_run_nobody_says_what_no_test_imports() -> None:
+    unmeasured = FACES["unmeasured"]()
+    readings = (
+        Reading("missed_statements", 6, "none of the 6 changed statements runs"),
+        Reading("unmeasured", 1, "no test imports this file"),
+    )
+    unmeasured = replace(unmeasured, gaps=(replace(unmeasured.gaps[0], readings=readings),))
+    assert "no test imports" in render(unmeasured)
+    broken = replace(unmeasured, verdict=FACES["suite_failed"]().verdict)
+    shown = render(broken) + terminal.render(broken)
+    assert "none of the 6 changed statements runs." in shown
+    assert "import" not in shown
+    assert "never reached" in shown

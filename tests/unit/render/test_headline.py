@@ -3,11 +3,11 @@ from fractions import Fraction
 
 import pytest
 from tests.golden.faces import FACES
-from tests.golden.values import File, comparison, floor, report, rules
+from tests.golden.values import File, comparison, floor, report, rules, suite
 
 from covgate.model.ratio import Ratio
 from covgate.model.report import Report
-from covgate.model.suite import Ending
+from covgate.model.suite import Ending, Outcome, TestCase
 from covgate.model.verdict import RuleResult, Status
 from covgate.render.headline import headline, next_step
 from covgate.render.prose import Prose
@@ -123,3 +123,14 @@ def test_a_passed_gate_asks_for_nothing() -> None:
 )
 def test_the_next_step_fits_what_failed(face: str, words: str) -> None:
     assert words in told(next_step(FACES[face]())[0])
+
+
+def test_what_the_tests_could_not_import_is_to_be_installed_first() -> None:
+    missing = (
+        TestCase("tests/test_a.py", Outcome.ERROR, message="ModuleNotFoundError: No module named 'shop.cart'"),
+        TestCase("tests/test_b.py", Outcome.ERROR, message="ModuleNotFoundError: No module named 'shop'"),
+    )
+    broken = replace(FACES["suite_failed"](), suite=suite(0, 0, missing))
+    assert told(next_step(broken)[0]).startswith(
+        "Next: install shop for the suite (in the action by suite.install), then make the suite pass: "
+    )

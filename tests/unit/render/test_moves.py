@@ -133,7 +133,7 @@ def title_of(report: Report, *, timed: bool) -> str:
 
 
 def test_the_tests_are_counted_in_the_title_with_their_time_where_it_may_differ() -> None:
-    told = "Tests: 49 passed, 7 added, 1 removed, 1 newly skipped, 1 newly slow"
+    told = "Tests: 49 passed, 1 skipped, 7 added, 1 removed, 1 newly skipped, 1 newly slow"
     assert title_of(moves.tests_changed(), timed=False) == told
     assert title_of(moves.tests_changed(), timed=True) == f"{told}, 12.4 s"
 

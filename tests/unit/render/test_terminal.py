@@ -65,3 +65,21 @@ def test_names_stand_without_backticks(face: str) -> None:
 
 def test_the_last_line_says_where_the_whole_report_is() -> None:
     assert render_terminal(FACES["failed"](), folder="out").endswith("\nin full: out/summary.md\n")
+
+
+def test_a_table_that_just_does_not_fit_stands_closer_together_and_breaks_no_line() -> None:
+    row = ("✓ Project branches against the base", "65.79 % · 4,708 of 7,156", "65.71 %", "▲ 0.07")
+    table = Section(columns=("", "measured", "required", "change"), rows=(tuple(map(prose, row)),))
+    outline = Outline("✅", prose("H"), (table,), prose("f"), ())
+    assert "base 65.79 % · 4,708 of 7,156 65.71 %  ▲ 0.07\n" in shown(outline, 80, colour=False)
+    assert "base  65.79 % · 4,708 of 7,156  65.71 %   ▲ 0.07\n" in shown(outline, 100, colour=False)
+
+
+def test_the_rules_of_a_change_break_no_line_at_eighty_columns() -> None:
+    row = "  ✓ Project lines            81.21 % · 510 of 628  80 %            ▲ 0.15\n"
+    assert row in render_terminal(FACES["failed"](), 80)
+
+
+@pytest.mark.parametrize("face", ["tests_changed", "failed", "suite_failed"])
+def test_how_the_tests_went_is_told_once(face: str) -> None:
+    assert len(re.findall(r"\d+ (?:tests )?passed", render(FACES[face]()))) == 1

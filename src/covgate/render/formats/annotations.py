@@ -11,7 +11,7 @@ from covgate.model.lines import LineSet
 from covgate.model.report import Report
 from covgate.model.suite import TestCase
 from covgate.render.figures import ranges_in_words
-from covgate.render.gaps import gap_lines, gap_name, gap_words
+from covgate.render.gaps import gap_lines, gap_name, gap_words, told_gaps
 from covgate.render.prose import Prose, code, prose, shortened, visible
 from covgate.render.report_format import ReportFormat
 
@@ -24,7 +24,7 @@ TITLE_LENGTH = 200
 def render(report: Report) -> str:
     """Workflow commands, one to a line: failed tests, then gaps of the change, one to a function."""
     failures = [_failure(case) for case in report.suite.failures[:MOST]] if report.suite.broken else []
-    gaps = [_gap(ranked) for ranked in report.gaps[:MOST]]
+    gaps = [_gap(ranked) for ranked in told_gaps(report)[:MOST]]
     return "".join(f"{command}\n" for command in [*failures, *gaps][:MOST])
 
 
