@@ -52,6 +52,7 @@ class _Part:
     def comparison(self) -> Comparison:
         whole = self.whole
         diff = replace(whole.diff, files=tuple(self.changes(whole.diff.files)))
+        inside = {change.path for change in diff.files}
         head, baseline = self.head, self.baseline
         traces = traces_of(baseline, head, diff)
         return replace(
@@ -67,6 +68,7 @@ class _Part:
             unmapped=tuple(path for path in whole.unmapped if self.mine(path)),
             movements=movements(baseline.snapshot, head, traces) if isinstance(baseline, Known) else None,
             traces=traces,
+            elsewhere=tuple(change for change in whole.diff.files if change.path not in inside),
         )
 
     def changes(self, files: Iterable[FileChange]) -> Iterator[FileChange]:

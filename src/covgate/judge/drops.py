@@ -20,7 +20,7 @@ from covgate.judge.answers import (
 from covgate.judge.floors import NOTHING_MEASURED
 from covgate.judge.rule import Facts
 from covgate.model.comparison import Comparison, Known
-from covgate.model.diff import ChangeKind
+from covgate.model.diff import ChangeKind, FileChange
 from covgate.model.lines import LineSet
 from covgate.model.ratio import NOTHING, Ratio, floored, plain
 from covgate.model.snapshot import FileCoverage
@@ -60,18 +60,22 @@ def drift_counts(drift: Drift, comparison: Comparison) -> str:
     """Why a fall in files that the change does not touch is the change's own doing, "" where it is not.
 
     `auto` takes it for that where the change takes tests away, skips them, or rewrites or deletes lines of them: a test
-    that is emptied keeps its name. Where the baseline is older than the base, only tests in files that the change
-    touches are known to be its own.
+    that is emptied keeps its name. A conftest.py decides what all tests do: one that is edited or added can have them
+    do nothing, and they pass still. Where the baseline is older than the base, only tests in files that the change
+    touches are known to be its own. Tests and conftest.py count wherever they are: a component's may lie outside of it.
     """
     if drift != "auto":
         return "by the settings" if drift == "count" else ""
-    return "because this change takes tests away or rewrites them" if _takes_tests_away(comparison) else ""
+    if _takes_tests_away(comparison):
+        return "because this change takes tests away or rewrites them"
+    prepares = any(_prepares_tests(change.path) for change in _all_changes(comparison))
+    return "because this change edits a conftest.py" if prepares else ""
 
 
 def _takes_tests_away(comparison: Comparison) -> bool:
     delta, behind = comparison.tests, isinstance(comparison.baseline, Known) and comparison.baseline.behind
     files = {file.path for file in comparison.changed_tests}
-    own = (change for change in comparison.diff.files if change.path in files or _prepares_tests(change.path))
+    own = (change for change in _all_changes(comparison) if change.path in files or _prepares_tests(change.path))
     if any(change.removed or change.kind is ChangeKind.DELETED for change in own):
         return True
     if delta is None:
@@ -79,6 +83,10 @@ def _takes_tests_away(comparison: Comparison) -> bool:
     if behind:
         return any(file.removed or file.skipped for file in comparison.changed_tests)
     return bool(delta.removed or delta.newly_skipped)
+
+
+def _all_changes(comparison: Comparison) -> tuple[FileChange, ...]:
+    return (*comparison.diff.files, *comparison.elsewhere)
 
 
 def _prepares_tests(path: str) -> bool:

@@ -255,7 +255,8 @@ class Comparison:
             are still there, and that nobody measured; `unmapped` are paths of files that differ though nothing is known
             to have changed in them, so that no line of theirs is compared; `tests` is None where the tests of one side
             are not known; `changed_tests` are the files of tests that the change touches, sorted by path; `traces`
-            and `movements` are empty and None without a baseline.
+            and `movements` are empty and None without a baseline; `elsewhere`, of a component's part, is what the
+            change does outside of it.
     """
 
     diff: Diff
@@ -271,6 +272,7 @@ class Comparison:
     changed_tests: tuple[ChangedTests, ...] = ()
     movements: Movements | None = None
     traces: tuple[Trace, ...] = ()
+    elsewhere: tuple[FileChange, ...] = ()
 
     @property
     def since(self) -> tuple[FileChange, ...]:

@@ -142,3 +142,13 @@ def drop(comparison: Comparison) -> tuple[RuleResult, ...]:
     """What the rule against drops answers."""
     thresholds = Thresholds((("drop", Drop(points=Fraction(0), of=("line",))),))
     return judge(thresholds, Facts(comparison, SuiteResult(Ending.PASSED), date(2026, 8, 1))).results
+
+
+def test_tests_that_are_rewritten_outside_of_a_component_take_cover_away_in_it() -> None:
+    of = compared(
+        "[api/a.py]\n !  x = 1\n[tests/test_a.py]\n    def test():\n-       f()\n+       pass", a_file("api/a.py", 1, 1)
+    )
+    part = narrowed(of, "api", ROOTS)
+    assert [change.path for change in part.elsewhere] == ["tests/test_a.py"]
+    (answer,) = drop(part)
+    assert answer.status is Status.FAILED

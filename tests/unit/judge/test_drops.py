@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from tests.sketch import sketch
 
 from covgate.compare import compare
@@ -131,6 +132,14 @@ def test_a_rewritten_test_takes_cover_away_though_all_tests_have_their_names_sti
     assert drift_counts("auto", compare(diff, head, known, now))
     prepared = sketch("[a.py]\n !  x = 1\n[tests/conftest.py]\n-   f()")
     assert drift_counts("auto", compare(prepared.diff, prepared.head, known, now))
+
+
+@pytest.mark.parametrize("edit", ["[conftest.py] added\n+   x = 1", "[tests/conftest.py]\n    a = 1\n+   x = 1"])
+def test_a_conftest_that_lets_all_tests_pass_unrun_takes_cover_away_with_lines_that_it_adds(edit: str) -> None:
+    before = now = suite("tests/test_a.py::test_a")
+    head, diff = sketch(f"[a.py]\n !  x = 1\n{edit}")
+    known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
+    assert drift_counts("auto", compare(diff, head, known, now)) == "because this change edits a conftest.py"
 
 
 def test_one_line_that_keeps_others_of_its_file_from_running_is_a_drop_of_all_of_them() -> None:
