@@ -11,8 +11,8 @@ Amounts = tuple[int, ...]
 def fewest(gains: Sequence[Amounts], short: Amounts) -> tuple[int, ...] | None:
     """Which of the gains, by their places, together reach what is short, with as few of them as possible.
 
-    Shape:  a gain has one amount for each of `short`; of two sets of one size, the one that comes first. () where
-            nothing is short, None where all together are not enough.
+    Shape:  a gain has one amount for each of `short`; of alike gains, the one that comes first. () where nothing is
+            short, None where all together are not enough.
 
     With one amount the largest gains are taken. With several, all sets are tried from the smallest size on, those left
     out that cannot get there any more; after MOST_STEPS tries what is taken is always that which brings most of what

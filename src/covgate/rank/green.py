@@ -1,10 +1,11 @@
 """The fewest gaps whose closing turns the whole verdict green: of the change, or of the project."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from covgate.model.comparison import Comparison
 from covgate.model.gap import RankedGap
+from covgate.model.globs import matches
 from covgate.model.lines import LineSet
 from covgate.model.plan import FileGap, FunctionGap
 from covgate.model.snapshot import Branch, MissedArc, Snapshot
@@ -15,16 +16,21 @@ MOST_FUNCTIONS = 2000
 """Functions of the project that are looked at, in their order: nobody writes tests for more to pass a gate."""
 _PROJECT = ("total", "schedule", "drop")
 _LOST = "drop.indirect"
-_FALLS = ("drop", "file.drop")
+_FALLS = ("drop", "file.drop", "groups.drop")
+Groups = Mapping[str, tuple[str, ...]]
+"""The globs of groups by their names."""
+NO_GROUPS: Groups = {}
 
 
-def fewest_gaps(gaps: Sequence[RankedGap], comparison: Comparison, verdict: Verdict) -> tuple[int, ...]:
+def fewest_gaps(
+    gaps: Sequence[RankedGap], comparison: Comparison, verdict: Verdict, groups: Groups = NO_GROUPS
+) -> tuple[int, ...]:
     """Places of the fewest gaps of the change whose closing lets every failed rule hold.
 
-    Shape:  of two sets of one size, the one that comes first; () where nothing failed, where one of the failed rules
-            is not about coverage that can be added up here, and where all gaps together are not enough.
+    Shape:  () where nothing failed, where one of the failed rules is not about coverage that can be added up here, and
+            where all gaps together are not enough.
     """
-    rules = _failed(verdict, ("diff", "file", *_PROJECT))
+    rules = _failed(verdict, ("diff", "file", "groups", *_PROJECT))
     branches = {file.path: file.branches for file in comparison.coverage.files}
     unmeasured = {file.path for file in comparison.coverage.files if file.unmeasured}
 
@@ -32,18 +38,20 @@ def fewest_gaps(gaps: Sequence[RankedGap], comparison: Comparison, verdict: Verd
         gap = ranked.gap
         arcs = _arcs(gap.missed, gap.partial, branches.get(gap.path, ()))
         whole = gap.path not in unmeasured  # what was never measured is no part of the project's total yet
-        return tuple(_amount(rule, gap.path, len(gap.missed), arcs, in_total=whole) for rule in rules)
+        return tuple(_amount(rule, gap.path, len(gap.missed), arcs, in_total=whole, groups=groups) for rule in rules)
 
     return (fewest([gain(ranked) for ranked in gaps], _short(rules)) or ()) if rules else ()
 
 
-def fewest_functions(gaps: Iterable[FileGap], snapshot: Snapshot, verdict: Verdict) -> tuple[tuple[str, str], ...]:
+def fewest_functions(
+    gaps: Iterable[FileGap], snapshot: Snapshot, verdict: Verdict, groups: Groups = NO_GROUPS
+) -> tuple[tuple[str, str], ...]:
     """The fewest functions of the project, as (path, name), whose closing lets every failed rule hold.
 
     Shape:  as for `fewest_gaps`; () too where a rule on changed lines failed, and where only a part of a fall is the
             change's own: those are closed in the change.
     """
-    rules = _failed(verdict, ("file", *_PROJECT))
+    rules = _failed(verdict, ("file", "groups", *_PROJECT))
     if not rules or any(_fell_elsewhere_too(rule) for rule in rules):
         return ()
     branches = {file.path: file.branches for file in snapshot.files}
@@ -51,7 +59,7 @@ def fewest_functions(gaps: Iterable[FileGap], snapshot: Snapshot, verdict: Verdi
 
     def gain(path: str, one: FunctionGap) -> Amounts:
         arcs = _arcs(one.missed, one.partial, branches.get(path, ()))
-        return tuple(_amount(rule, path, len(one.missed), arcs, in_total=True) for rule in rules)
+        return tuple(_amount(rule, path, len(one.missed), arcs, in_total=True, groups=groups) for rule in rules)
 
     found = fewest([gain(path, one) for path, one in functions], _short(rules)) or ()
     return tuple((functions[place][0], functions[place][1].name) for place in found)
@@ -80,12 +88,14 @@ def _short(rules: Iterable[RuleResult]) -> Amounts:
     return tuple(rule.short for rule in rules)
 
 
-def _amount(rule: RuleResult, path: str, statements: int, arcs: int, *, in_total: bool) -> int:
+def _amount(rule: RuleResult, path: str, statements: int, arcs: int, *, in_total: bool, groups: Groups) -> int:
     """How many more of what the rule counts would be covered."""
     kind = rule.id.partition(".")[0]
-    if kind in _PROJECT:
-        return _counts(rule, statements, arcs) if in_total else 0
-    return _counts(rule, statements, arcs) if rule.subject in ("", path) else 0
+    if not in_total and (kind in _PROJECT or rule.id in _FALLS):
+        return 0
+    if kind == "groups":
+        return _counts(rule, statements, arcs) if matches(path, groups.get(rule.subject, ())) else 0
+    return _counts(rule, statements, arcs) if kind in _PROJECT or rule.subject in ("", path) else 0
 
 
 def _counts(rule: RuleResult, statements: int, arcs: int) -> int:

@@ -39,8 +39,9 @@ def with_plan(report: Report, known: Gathered, settings: Settings, thresholds: T
     command = settings.suite.command or ("" if several else report.suite.command)
     made = planned(report.project_gaps, comparison.head, known, settings, thresholds, command=command)
     parts = any(part.verdict.conclusion is Conclusion.FAILED for part in report.components)
-    enough = () if parts else fewest_functions(report.project_gaps, comparison.head, report.verdict)
-    fewest = () if parts else fewest_gaps(report.gaps, comparison, report.verdict)
+    groups = {group.name: group.paths for group in named_groups(thresholds)}
+    enough = () if parts else fewest_functions(report.project_gaps, comparison.head, report.verdict, groups)
+    fewest = () if parts else fewest_gaps(report.gaps, comparison, report.verdict, groups)
     gaps = with_tests(report.gaps, comparison, known.evidence.sources)
     return replace(report, gaps=gaps, plan=replace(made, enough=enough), fewest=fewest)
 

@@ -35,6 +35,9 @@ PICTURE = """
 """
 
 
+GROUPS = {"critical": ("a*",), "late": ("b.py",)}
+
+
 def failed(rule: str, short: int, noun: str = "statement", subject: str = "") -> RuleResult:
     return RuleResult(rule, rule, Status.FAILED, subject=subject, ratio=Ratio(0, 100), required=Fraction(90),
                       short=short, noun=noun)  # fmt: skip
@@ -46,7 +49,8 @@ def names(*results: RuleResult, conclusion: Conclusion = Conclusion.FAILED) -> l
     verdict = Verdict(conclusion, results)
     ranked = rank(comparison, verdict)
     return sorted(
-        ranked[place].gap.function or ranked[place].gap.path for place in fewest_gaps(ranked, comparison, verdict)
+        ranked[place].gap.function or ranked[place].gap.path
+        for place in fewest_gaps(ranked, comparison, verdict, GROUPS)
     )
 
 
@@ -61,7 +65,10 @@ def names(*results: RuleResult, conclusion: Conclusion = Conclusion.FAILED) -> l
         ((failed("drop", 4, subject="lines"),), ["three", "two"]),
         ((failed("diff.combined", 5, "statement or branch"),), ["b.py", "two"]),
         ((failed("diff.line", 99),), []),
-        ((failed("diff.line", 1), failed("groups.line", 1, subject="critical")), []),
+        ((failed("diff.line", 1), failed("groups.line", 2, subject="critical")), ["two"]),
+        ((failed("groups.line", 4, subject="late"),), ["b.py"]),
+        ((failed("groups.drop", 4, subject="late"),), []),
+        ((failed("groups.line", 1, subject="a group of nothing"),), []),
         ((failed("diff.line", 1), failed("suite.pass_rate", 1, "test")), []),
         ((failed("diff.line", 1), failed("drop.indirect", 1)), []),
         ((), []),
@@ -79,13 +86,14 @@ def functions(*results: RuleResult) -> tuple[tuple[str, str], ...]:
     file, other = measured("a.py", 20, 20), measured("b.py", 9, 9)
     some = (function("small", LineSet(((1, 2),))), function("large", LineSet(((3, 20),))))
     return fewest_functions(
-        [gap_of(file, some), gap_of(other)], snapshot(file, other), Verdict(Conclusion.FAILED, results)
+        [gap_of(file, some), gap_of(other)], snapshot(file, other), Verdict(Conclusion.FAILED, results), GROUPS
     )
 
 
 def test_the_fewest_functions_of_the_project_that_are_enough() -> None:
     assert functions(failed("total.line", 18)) == (("a.py", "large"),)
     assert functions(failed("total.line", 19)) == (("a.py", "large"), ("b.py", "run"))
+    assert functions(failed("groups.line", 2, subject="late")) == (("b.py", "run"),)
     assert functions(failed("schedule.line", 3), failed("file.line", 9, subject="b.py")) == (("b.py", "run"),)
 
 
