@@ -38,9 +38,10 @@ def headline(report: Report) -> Prose:
 
 
 def decisive(report: Report) -> RuleResult | None:
-    """The failed rule to tell of first: a component's where one failed."""
+    """The failed rule to tell of first: a component's where one failed, of several one about the change."""
     parts = failed_components(report)
-    return first_failed(parts[0].verdict if parts else report.verdict)
+    told = [rule for part in parts if (rule := first_failed(part.verdict))]
+    return min(told, key=lambda rule: not rule.id.startswith("diff."), default=first_failed(report.verdict))
 
 
 def failed_components(report: Report) -> tuple[ComponentReport, ...]:

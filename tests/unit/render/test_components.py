@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.golden.faces import FACES, HOSTILE
+from tests.golden.values import floor
 
 from covgate.model.component import ComponentReport, Counts
 from covgate.model.ratio import NOTHING, Ratio
@@ -16,6 +17,7 @@ from covgate.render.check_run import check_run
 from covgate.render.delivery import step_outputs
 from covgate.render.formats import comment, summary, terminal
 from covgate.render.formats.annotations import render as annotations
+from covgate.render.headline import next_step
 
 
 def face(name: str = "components") -> Report:
@@ -52,6 +54,13 @@ def test_several_components_that_failed_are_counted_and_named() -> None:
     assert headline(failing(face(), "api")) == (
         "### ❌ 2 of 4 components failed: <code>api</code>, <code>worker</code>"
     )
+
+
+def test_of_components_that_failed_the_one_about_the_change_says_what_is_next() -> None:
+    old = floor("total.line", "Project lines", Ratio(3, 4), "80")
+    verdict = replace(part(face(), "worker").verdict, results=(old,))
+    (words,) = next_step(with_part(face(), "api", verdict=verdict))
+    assert "is enough for the changed lines" in "".join(piece.text for piece in words)
 
 
 def test_many_components_that_failed_are_named_as_far_as_a_headline_holds() -> None:
