@@ -180,7 +180,7 @@ def _unmeasured(
         try:
             reporter = reading._get_file_reporter(str(place))
             files.append(file_entry(path, reporter, _analysis(reading, str(place), reporter)))
-        except (NotPython, SyntaxError, ValueError, RecursionError) as error:
+        except (NotPython, SyntaxError, ValueError, RecursionError, MemoryError) as error:
             left_out.append((path, f"does not parse: {_short(error, str(place))}", True))
     return files, left_out
 
@@ -209,7 +209,8 @@ def _inside(root: Path, place: Path) -> str | None:
 
 def _short(error: BaseException, place: str) -> str:
     """Coverage's message without the file's name, which stands beside it."""
-    return str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").replace(" at line None", "").strip()
+    told = str(error).replace(f"Couldn't parse '{place}' as Python source: ", "").replace(" at line None", "").strip()
+    return told or "too deep for Python's parser"  # a MemoryError says nothing
 
 
 def _notes(reading: Coverage, parts: Sequence[Part], root: Path, skipped: int) -> list[str]:

@@ -152,6 +152,16 @@ def test_an_unmeasured_file_counts_where_the_configuration_says_so(
     assert [file["path"] for file in told["unmeasured"]] == ([] if reason else ["jobs/nightly.py"])
 
 
+def test_a_changed_file_that_is_too_deep_for_python_s_parser_is_left_out_and_nobody_can_tell_what_is_in_it(
+    root: Path,
+) -> None:
+    (root / "shop/deep.py").write_text(f"x = {'-' * 200_000}1\n", encoding="utf-8")
+    told = export(root, run_total(root), changed=["shop/deep.py"])
+    (left,) = told["left_out"]
+    assert (left[0], left[2]) == ("shop/deep.py", True)
+    assert left[1].startswith(("does not parse: too deep", "does not parse: Parser stack overflowed"))
+
+
 def test_where_nothing_says_what_is_measured_the_neighbours_of_measured_files_are(root: Path) -> None:
     told = export(root, run_total(root), changed=["shop/other.py"])
     assert [file["path"] for file in told["unmeasured"]] == ["shop/other.py"]

@@ -127,7 +127,7 @@ def script_values(text: str, argument: str) -> Iterator[ast.expr]:
     """What a setup.py gives to `setup()` for an argument, and what it calls by the argument's name."""
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     named = dict(assignments(tree))
     given = [

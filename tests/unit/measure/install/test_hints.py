@@ -49,6 +49,7 @@ def test_tox_is_asked_only_where_nothing_is_called_test() -> None:
         ("pyproject.toml", '[tool.hatch.envs.hatch-test]\nextra-dependencies = ["x"]\n', ("x",)),
         ("setup.cfg", "[options]\ntests_require =\n    nose\n    mock\n", ("nose", "mock")),
         ("setup.py", "setup(tests_require=['mock'])", ("mock",)),
+        pytest.param("setup.py", f"setup(tests_require={'-' * 200_000}1)", (), id="too deep for Python's parser"),
         ("tox.ini", "[testenv]\ndeps = pytest\ndeps = twice\n", ()),
         ("tox.ini", "[tox]\nskipsdist = true\n", ()),
     ],
