@@ -18,7 +18,10 @@ MOST_NAMES_IN_FULL = 200
 
 
 def moved_section(report: Report) -> Section:
-    """How the project's lines moved, in a sentence, where not all of that is by the lines that the change wrote."""
+    """How the project's lines moved, in a sentence, where not all of that is by the lines that the change wrote.
+
+    Shape:  in one number where there is no change: on the default branch, whose own commits moved them.
+    """
     moves = report.comparison.movements
     line = moves.line if moves else None
     if not line or line.points is None or not (line.elsewhere or line.deletions):
@@ -32,6 +35,8 @@ def moved_section(report: Report) -> Section:
     if len(known) < len(told):
         return Section()
     whole, parts = in_steps([points for points, _ in known])
+    if not report.comparison.diff.files:
+        return Section(text=(prose(f"Project lines {_arrow(whole)} since the baseline."),))
     shown = [f"{_arrow(part)} {words}" for (points, words), part in zip(known, parts, strict=True) if points]
     return Section(text=(prose(f"Project lines {_arrow(whole)}: {', '.join(shown)}."),))
 
@@ -68,6 +73,8 @@ def _title(report: Report, lost: Sequence[IndirectChange]) -> str:
     vanished = report.comparison.vanished
     lines = sum(len(one.lost) for one in lost) + sum(len(file.executed) for file in vanished)
     files = counted(len(lost) + len(vanished), "file")
+    if not report.comparison.diff.files:
+        return f"Lost elsewhere since the baseline: {counted(lines, 'line')} in {files}"
     if any(one.changed for one in lost):
         return f"Lost elsewhere: {counted(lines, 'line')} that this change did not write, in {files}"
     return f"Lost elsewhere: {counted(lines, 'line')} in {files} that this change did not touch"

@@ -171,3 +171,10 @@ def test_a_file_of_tests_is_told_with_the_cover_of_what_it_runs() -> None:
     both, single = [words(row[0]) for row in section.rows]
     assert "; the 2 files that it runs are 62.50 % → 80.00 % tested, 4 statements of them anew; run it by" in both
     assert "; the file that it runs is 80.00 % tested; run it by" in single
+
+
+def test_where_there_is_no_change_nothing_is_said_of_what_it_wrote_or_did_not() -> None:
+    report = lost_elsewhere()
+    report = replace(report, comparison=replace(report.comparison, diff=replace(report.comparison.diff, files=())))
+    assert moved(report).endswith(" since the baseline.")
+    assert words(lost_section(report, full=False).title) == "Lost elsewhere since the baseline: 7 lines in 3 files"
