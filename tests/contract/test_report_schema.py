@@ -1,6 +1,7 @@
 """report.json is what its schema says, and the schema is what the code says."""
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from covgate.model.verdict import Conclusion, Status
 from covgate.render.formats.json_report import report_json
 from covgate.render.records.report_types import ReportJson
 
+ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent.parent / "golden"
 SCHEMA = Path(str(files("covgate"))) / "schemas" / "report.schema.json"
 
@@ -62,3 +64,17 @@ def test_the_schema_knows_every_answer_of_the_model() -> None:
     assert set(defs["RuleJson"]["properties"]["status"]["enum"]) == {status.value for status in Status}
     assert set(defs["SuiteJson"]["properties"]["ending"]["enum"]) == {ending.value for ending in Ending}
     assert set(published()["properties"]["verdict"]["enum"]) == {conclusion.value for conclusion in Conclusion}
+
+
+def test_every_key_is_told_of_in_the_docs() -> None:
+    told = set(re.findall(r"\w+", (ROOT / "docs" / "report.md").read_text(encoding="utf-8")))
+    assert keys_of(published()) - told == set()
+
+
+def keys_of(schema: Any) -> set[str]:
+    """The names of all properties, at any depth."""
+    if isinstance(schema, list):
+        return set().union(*map(keys_of, schema))
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", ())).union(*map(keys_of, schema.values()))
