@@ -82,13 +82,15 @@ def _commits(log: bytes) -> Iterator[_Commit]:
     tokens = iter(log.split(b"\0"))
     token = next(tokens, b"")
     while token.startswith(_BEGIN):
-        when, author, names = token[1:].split(_SEP, 2)
+        when, _, rest = token[1:].partition(_SEP)
+        author, _, names = rest.rpartition(_SEP)  # an author may hold any bytes, and names of refs no such one
         changes: list[tuple[str, str]] = []
         token = next(tokens, b"")
         while token and not token.startswith(_BEGIN):
             changes.extend(_change(token.lstrip(b"\n"), tokens))
             token = next(tokens, b"")
-        yield _Commit(_time(when), author.decode("utf-8", "replace").lower(), b"grafted" in names, tuple(changes))
+        grafted = b"grafted" in names.split(b", ")
+        yield _Commit(_time(when), author.decode("utf-8", "replace").lower(), grafted, tuple(changes))
 
 
 def _change(status: bytes, tokens: Iterator[bytes]) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,14 @@ def test_a_clone_that_ends_within_the_year_is_noticed(dated: Dated, tmp_path: Pa
     assert "fetch-depth: 0" in activity.unknown
 
 
+def test_nobody_makes_a_clone_look_cut_off_by_the_name_of_an_author_or_a_branch(dated: Dated) -> None:
+    dated.change_file("a.py", 1, author="ann@\x02grafted")
+    dated.change_file("a.py", 0)
+    dated.git("branch", "grafted-roses")
+    activity = dated.repository().activity()
+    assert (activity.unknown, activity.files["a.py"].authors) == ("", 2)
+
+
 def test_a_clone_that_ends_before_the_year_is_whole_for_this(dated: Dated, tmp_path: Path) -> None:
     for days_ago in (900, 800, 10):
         dated.change_file("a.py", days_ago)
