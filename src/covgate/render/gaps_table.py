@@ -1,15 +1,14 @@
 """`covgate gaps` on a terminal: what to test next, in a table that fits."""
 
-import io
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from covgate.model.plan import FileGap, Outlook, PlannedFile, Wave
 from covgate.model.ratio import floored, plain
+from covgate.render.console import memory
 from covgate.render.figures import counted, percent
 from covgate.render.project_gaps import plan_words
 from covgate.render.prose import Prose, joined, prose, spans, visible
@@ -28,18 +27,7 @@ def gaps_table(outlook: Outlook, top: int, width: int, *, colour: bool = False) 
 
     Shape:  nothing of the environment is read.
     """
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = memory(width, colour=colour)
     with console.capture() as captured:
         for part in _parts(outlook, top, width):
             console.print(part)

@@ -1,14 +1,14 @@
 """An outline on a terminal."""
 
-import io
 import re
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from covgate.render.console import memory
 from covgate.render.figures import counted, ranges_in_words
 from covgate.render.markdown import MOST_RANGES
 from covgate.render.prose import Piece, Prose, prose, shortened, visible
@@ -23,18 +23,7 @@ def shown(outline: Outline, width: int, *, colour: bool, last: Prose = ()) -> st
 
     Shape:  nothing of the environment is read; no line looks like a workflow command, for this is printed in logs too.
     """
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = memory(width, colour=colour)
     screen = _Screen(width, colour=colour)
     with console.capture() as captured:
         console.print(screen.headline(outline))

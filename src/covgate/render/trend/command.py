@@ -1,16 +1,16 @@
 """What `covgate trend` prints, in each of its formats."""
 
-import io
 import json
 from collections.abc import Callable, Mapping
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from covgate.model.history import HistoryLine
 from covgate.model.ratio import Ratio
 from covgate.model.report import Links
+from covgate.render.console import memory
 from covgate.render.figures import change, counted, percent
 from covgate.render.markdown import typeset
 from covgate.render.records.report_values import trend
@@ -53,18 +53,7 @@ def trend_terminal(history: tuple[HistoryLine, ...], most: int, width: int = WID
     """Bars for each measure, and a table of the newest commits, the newest first."""
     if not history:
         return NO_HISTORY
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = memory(width, colour=colour)
     with console.capture() as captured:
         console.print(Group(*_parts(history[-most:], history, most)))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
