@@ -73,7 +73,7 @@ def _bars(shown: tuple[HistoryLine, ...]) -> Table:
     for name, ratio_of in _MEASURES:
         ratios = [ratio_of(one) for one in shown if ratio_of(one).total]
         if ratios:
-            moved = change(ratios[-1], ratios[0])
+            moved = change(ratios[-1], ratios[0] if len(ratios) > 1 else None)
             grid.add_row(name, Text(sparkline(ratios[-MOST_BARS:]), "cyan"), percent(ratios[-1]), moved)
     return grid
 

@@ -29,6 +29,11 @@ def test_no_line_is_wider_than_eighty_columns(lines: tuple[object, ...]) -> None
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_a_single_commit_has_not_moved_by_nothing() -> None:
+    assert "± 0" not in trend_terminal(history([8_000]), 30)
+    assert "± 0" in trend_terminal(history([8_000, 8_000]), 30)
+
+
 def test_colours_change_nothing_but_the_colours() -> None:
     coloured = trend_terminal(MANY, 5, colour=True)
     assert "\x1b[" in coloured
