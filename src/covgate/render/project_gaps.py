@@ -18,12 +18,15 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def project_section(report: Report, *, full: bool) -> Section:
-    """The project's files worth most, the one to test first in front; none of a suite that did not end well."""
+    """The project's files worth most, the one to test first in front; none of a suite that did not end well.
+
+    In short, files that have reached their targets stand back as long as others have not.
+    """
     if report.verdict.conclusion is Conclusion.ERROR:
         return Section()
-    most = MOST_FILES if full else report.top
-    shown = report.project_gaps[:most]
     planned = {file.gap.path: file for file in report.plan.files} if report.plan else {}
+    below = tuple(gap for gap in report.project_gaps if gap.path in planned)
+    shown = report.project_gaps[:MOST_FILES] if full else (below or report.project_gaps)[: report.top]
     return Section(
         prose(_title(len(shown))),
         rows=tuple((_row(gap, planned.get(gap.path)),) for gap in shown),
