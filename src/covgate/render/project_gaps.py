@@ -6,12 +6,13 @@ from covgate.model.report import Report
 from covgate.model.verdict import Conclusion
 from covgate.render.brief.files import points_words
 from covgate.render.figures import counted, percent
-from covgate.render.prose import Prose, code, joined, linked, prose, spans, strong
+from covgate.render.prose import Prose, code, joined, line_links, linked, prose, spans, strong
 from covgate.render.reasons import reasons
 from covgate.render.records.plan_values import MOST_FILES
 from covgate.render.sections import Section
 
 MOST_REASONS = 2
+MOST_RANGES = 3
 MOST_WAVES = 10
 MOST_WAVES_IN_FULL = 100
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -48,9 +49,20 @@ def _row(gap: FileGap, planned: PlannedFile | None) -> Prose:
     why = reasons(gap.readings, MOST_REASONS)
     return prose(
         joined((prose(linked(gap.path, gap.path), f": {missed} ({percent(gap.line)} tested){branches}"), why), "; "),
+        *_most(gap),
         ". ",
         *_outlook(planned),
     )
+
+
+def _most(gap: FileGap) -> Prose:
+    """The function with the most missed statements, and where they are."""
+    first = gap.functions[0] if gap.functions else None
+    if first is None or not first.missed:
+        return ()
+    name = prose(linked(first.name, gap.path, first.lines)) if first.name else prose("the module's top level")
+    most = "; most of it in " if len(first.missed) < gap.line.missed else "; in "
+    return prose(most, *name, ", lines ", *line_links(gap.path, first.lines, MOST_RANGES))
 
 
 def _outlook(planned: PlannedFile | None) -> Prose:

@@ -4,27 +4,36 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from covgate.model.gap import Reading
-from covgate.model.lines import NO_LINES
-from covgate.model.plan import Batch, FileGap, Piece, Plan, PlannedFile, Wave
+from covgate.model.lines import NO_LINES, LineSet
+from covgate.model.plan import Batch, FileGap, FunctionGap, Piece, Plan, PlannedFile, Wave
 from covgate.model.ratio import NOTHING, Ratio
 from covgate.parse.report import measured as coverage
-from covgate.parse.report.plan_shape import FileToTest, PlannedWork, ProjectGap, Sitting
+from covgate.parse.report.plan_shape import FileToTest, PlannedWork, ProjectGap, Sitting, Worst
 
 
 def project_gaps(given: Iterable[ProjectGap]) -> tuple[FileGap, ...]:
-    """The files worth a test, without their functions."""
+    """The files worth a test, of their functions the one with the most missed statements."""
     return tuple(
         FileGap(
             one.path,
             coverage.ratio(one.line),
-            NOTHING,
+            coverage.ratio(one.branch),
             NO_LINES,
-            (),
+            _worst(one.worst),
             tuple(Reading(reading.signal, reading.value, reading.words) for reading in one.readings),
             changed=one.changed,
         )
         for one in given
     )
+
+
+def _worst(given: Worst | None) -> tuple[FunctionGap, ...]:
+    if given is None:
+        return ()
+    lines, missed = LineSet.spanning(given.lines), LineSet.of(given.missed)
+    if not missed:
+        raise ValueError("a function with the most missed statements misses none")
+    return (FunctionGap(given.function, missed.ranges[0][0], missed, lines, Ratio(0, len(missed))),)
 
 
 def plan_of(given: PlannedWork | None, total: Ratio) -> Plan | None:

@@ -10,7 +10,9 @@ from covgate.parse.report.atoms import (
     Count,
     Decimal,
     Label,
+    Lines,
     Number,
+    Ranges,
     RepositoryPath,
     Shape,
     Share,
@@ -28,13 +30,23 @@ class Reason(Shape):
     words: Text
 
 
+class Worst(Shape):
+    """The function of a file with the most missed statements."""
+
+    function: Text
+    lines: Ranges
+    missed: Lines
+
+
 class ProjectGap(Shape):
     """A file of the project that is worth a test."""
 
     path: RepositoryPath
     line: Share
+    branch: Share
     changed: bool
     readings: Annotated[list[Reason], Field(max_length=100)]
+    worst: Worst | None
 
 
 class FileToTest(Shape):

@@ -18,13 +18,26 @@ class WhyJson(TypedDict):
     words: str
 
 
+class WorstJson(TypedDict):
+    """The function of a file with the most missed statements; an empty name is the module's top level.
+
+    `lines` are ranges from the first missed line to the last of each part, `missed` first lines.
+    """
+
+    function: str
+    lines: list[list[int]]
+    missed: list[int]
+
+
 class ProjectGapJson(TypedDict):
     """A file of the project that is worth a test, with the reasons; gaps.json has all of them and their functions."""
 
     path: str
     line: RatioJson
+    branch: RatioJson
     changed: bool
     readings: list[WhyJson]
+    worst: WorstJson | None
 
 
 class PlannedFileJson(TypedDict):

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from covgate.model.plan import FileGap, Plan, PlannedFile, Wave
 from covgate.model.ratio import floored, plain
-from covgate.render.records.plan_types import FunctionNameJson, PlanJson, PlannedFileJson, ProjectGapJson, WaveJson
+from covgate.render.records.plan_types import (
+    FunctionNameJson,
+    PlanJson,
+    PlannedFileJson,
+    ProjectGapJson,
+    WaveJson,
+    WorstJson,
+)
 from covgate.render.records.ratio_json import ratio
 
 MOST_FILES = 50
@@ -17,11 +24,24 @@ def project_json(gaps: Sequence[FileGap]) -> list[ProjectGapJson]:
         {
             "path": gap.path,
             "line": ratio(gap.line),
+            "branch": ratio(gap.branch),
             "changed": gap.changed,
             "readings": [{"signal": one.signal, "value": one.value, "words": one.words} for one in gap.readings],
+            "worst": _worst(gap),
         }
         for gap in gaps[:MOST_FILES]
     ]
+
+
+def _worst(gap: FileGap) -> WorstJson | None:
+    first = gap.functions[0] if gap.functions else None
+    if first is None or not first.missed:
+        return None
+    return {
+        "function": first.name,
+        "lines": [list(pair) for pair in first.lines.ranges],
+        "missed": list(first.missed),
+    }
 
 
 def plan_json(plan: Plan) -> PlanJson:
