@@ -21,6 +21,7 @@ from covgate.judge.floors import NOTHING_MEASURED
 from covgate.judge.rule import Facts
 from covgate.model.comparison import Comparison, Known
 from covgate.model.diff import ChangeKind, FileChange
+from covgate.model.gap import in_tests
 from covgate.model.lines import LineSet
 from covgate.model.ratio import NOTHING, Ratio, floored, plain
 from covgate.model.snapshot import FileCoverage
@@ -29,6 +30,7 @@ from covgate.model.verdict import RuleResult
 
 Drift = Literal["auto", "count", "show"]
 _MOST_PLACES = 8
+_PREPARING = ("conftest.py", "pytest.ini", ".pytest.ini", "pytest.toml", "tox.ini", "setup.cfg", "pyproject.toml")
 
 
 def drop_limit(measure: Measure, points: Fraction, facts: Facts, drift: Drift = "auto") -> RuleResult:
@@ -59,24 +61,27 @@ def _question(measure: Measure) -> Question:
 def drift_counts(drift: Drift, comparison: Comparison) -> str:
     """Why a fall in files that the change does not touch is the change's own doing, "" where it is not.
 
-    `auto` takes it for that where the change takes tests away, skips them, or rewrites or deletes lines of them: a test
-    that is emptied keeps its name. A conftest.py decides what all tests do: one that is edited or added can have them
-    do nothing, and they pass still. Where the baseline is older than the base, only tests in files that the change
-    touches are known to be its own. Tests and conftest.py count wherever they are: a component's may lie outside of it.
+    `auto` takes it for that where the change takes tests away or skips them, and where it edits files of tests: a test
+    that is emptied, or that begins with a `return`, keeps its name. What prepares all tests can have them do nothing,
+    and they pass still: a conftest.py, and pytest's configuration. New files of tests take nothing away. Where the
+    baseline is older than the base, only tests in files that the change touches are known to be its own. All of these
+    count wherever they are: a component's tests may lie outside of it.
     """
     if drift != "auto":
         return "by the settings" if drift == "count" else ""
     if _takes_tests_away(comparison):
-        return "because this change takes tests away or rewrites them"
+        return "because this change takes tests away or edits some"
     prepares = any(_prepares_tests(change.path) for change in _all_changes(comparison))
-    return "because this change edits a conftest.py" if prepares else ""
+    return "because this change edits what prepares the tests" if prepares else ""
 
 
 def _takes_tests_away(comparison: Comparison) -> bool:
     delta, behind = comparison.tests, isinstance(comparison.baseline, Known) and comparison.baseline.behind
     files = {file.path for file in comparison.changed_tests}
-    own = (change for change in _all_changes(comparison) if change.path in files or _prepares_tests(change.path))
-    if any(change.removed or change.kind is ChangeKind.DELETED for change in own):
+    own = (change for change in _all_changes(comparison) if change.path in files or in_tests(change.path))
+    if any(
+        change.kind is ChangeKind.DELETED or (change.hunks and change.kind is not ChangeKind.ADDED) for change in own
+    ):
         return True
     if delta is None:
         return False
@@ -85,12 +90,19 @@ def _takes_tests_away(comparison: Comparison) -> bool:
     return bool(delta.removed or delta.newly_skipped)
 
 
+def _edits(change: FileChange, *, behind: bool) -> bool:
+    """Whether a file of tests may run less than before; where others worked on it too, by lines that are gone only."""
+    if change.kind in (ChangeKind.ADDED, ChangeKind.DELETED):
+        return change.kind is ChangeKind.DELETED
+    return bool(change.removed if behind else change.hunks)
+
+
 def _all_changes(comparison: Comparison) -> tuple[FileChange, ...]:
     return (*comparison.diff.files, *comparison.elsewhere)
 
 
 def _prepares_tests(path: str) -> bool:
-    return path.rpartition("/")[2] == "conftest.py"
+    return path.rpartition("/")[2] in _PREPARING
 
 
 def touched(comparison: Comparison) -> frozenset[str]:

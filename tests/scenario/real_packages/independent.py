@@ -191,21 +191,27 @@ def compare_file(told: Moves, old: str, path: str) -> None:
         told.gained[path] = gained
 
 
+PREPARING = {"conftest.py", "pytest.ini", ".pytest.ini", "pytest.toml", "tox.ini", "setup.cfg", "pyproject.toml"}
+
+
 def is_of_tests(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.endswith(".py") and (name.startswith("test") or name.endswith("_test.py") or name == "conftest.py")
+    *folders, name = path.split("/")
+    return name.endswith(".py") and (name.startswith("test") or name.endswith("_test.py") or "tests" in folders)
 
 
-def rewrites_tests(told: Moves) -> bool:
-    """Whether lines of a file of tests are gone, measured or not."""
-    files = {path for path in told.changed | set(told.renames) if is_of_tests(path)}
-    edited = {path for path in files if changed_lines(told, told.renames.get(path, path), path)[0]}
-    return bool(edited) or any(is_of_tests(path) for path in told.deleted)
+def edits_tests(told: Moves) -> bool:
+    """Whether a file of tests is edited or deleted, or one that prepares tests is edited, measured or not."""
+    files = told.changed | set(told.renames)
+    edited = {path for path in files if is_of_tests(path) and existed(told.before, told.renames.get(path, path))}
+    if any(any(changed_lines(told, told.renames.get(path, path), path)[:2]) for path in edited):
+        return True
+    gone = any(is_of_tests(path) for path in told.deleted)
+    return gone or any(path.rpartition("/")[2] in PREPARING for path in files | told.deleted)
 
 
 def takes_tests_away(told: Moves) -> bool:
-    """Whether a test is gone, rewritten, or skipped that was not, where a test moves along with its file."""
-    if rewrites_tests(told):
+    """Whether a test is gone, edited, or skipped that was not, where a test moves along with its file."""
+    if edits_tests(told):
         return True
     modules = {module(old): module(new) for new, old in told.renames.items() if new.endswith(".py")}
     then = {renamed(name, modules): skipped for name, skipped in told.before.tests().items()}

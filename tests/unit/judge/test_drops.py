@@ -118,7 +118,7 @@ def test_what_other_commits_wrote_since_an_older_baseline_is_no_drop_of_this_cha
 
 
 def test_a_test_that_was_skipped_in_another_file_is_the_changes_doing_only_where_the_base_itself_was_measured() -> None:
-    head, diff = sketch("[a.py]\n !  x = 1\n[tests/test_a.py]\n+   pass")
+    head, diff = sketch("[a.py]\n !  x = 1\n[tests/test_a.py] added\n+   pass")
     before, now = suite("tests/test_b.py::test"), suite(skipped=("tests/test_b.py::test",))
     known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
     assert drift_counts("auto", compare(diff, head, known, now))
@@ -134,12 +134,22 @@ def test_a_rewritten_test_takes_cover_away_though_all_tests_have_their_names_sti
     assert drift_counts("auto", compare(prepared.diff, prepared.head, known, now))
 
 
-@pytest.mark.parametrize("edit", ["[conftest.py] added\n+   x = 1", "[tests/conftest.py]\n    a = 1\n+   x = 1"])
-def test_a_conftest_that_lets_all_tests_pass_unrun_takes_cover_away_with_lines_that_it_adds(edit: str) -> None:
+PREPARES = "because this change edits what prepares the tests"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "[conftest.py] added\n+   x = 1",
+        "[tests/conftest.py] added\n+   x = 1",
+        "[pyproject.toml]\n    a = 1\n+   p = 2",
+    ],
+)
+def test_what_can_let_all_tests_pass_unrun_takes_cover_away_with_lines_that_it_adds(edit: str) -> None:
     before = now = suite("tests/test_a.py::test_a")
     head, diff = sketch(f"[a.py]\n !  x = 1\n{edit}")
     known = Known(sketch("[a.py]\n .  x = 1").head, diff.base.sha, "data branch", suite=before)
-    assert drift_counts("auto", compare(diff, head, known, now)) == "because this change edits a conftest.py"
+    assert drift_counts("auto", compare(diff, head, known, now)) == PREPARES
 
 
 def test_one_line_that_keeps_others_of_its_file_from_running_is_a_drop_of_all_of_them() -> None:
@@ -147,12 +157,12 @@ def test_one_line_that_keeps_others_of_its_file_from_running_is_a_drop_of_all_of
     assert (answer.status, answer.short) == (Status.FAILED, 2)
 
 
-def test_where_nobody_knows_the_tests_a_change_that_deletes_lines_of_some_takes_tests_away() -> None:
-    before = "[a.py]\n .  x = 1"
-    assert drift_counts("auto", compared(before, "[a.py]\n !  x = 1\n[tests/test_a.py] deleted"))
-    shortened = "[a.py]\n !  x = 1\n[tests/test_a.py]\n    def test_a():\n-       f()"
-    assert drift_counts("auto", compared(before, shortened))
-    assert not drift_counts("auto", compared(before, shortened.replace("-       f()", "+       f()")))
+def test_where_nobody_knows_the_tests_a_change_that_edits_some_takes_tests_away_and_a_new_file_takes_none() -> None:
+    before, now = "[a.py]\n .  x = 1", "[a.py]\n !  x = 1\n[tests/test_a.py]"
+    assert drift_counts("auto", compared(before, f"{now} deleted"))
+    assert drift_counts("auto", compared(before, f"{now}\n    def test_a():\n-       f()"))
+    assert drift_counts("auto", compared(before, f"{now}\n    def test_a():\n+       return"))
+    assert not drift_counts("auto", compared(before, f"{now} added\n+   def test_a():\n+       f()"))
 
 
 def test_a_file_that_vanished_is_neither_written_nor_deleted() -> None:

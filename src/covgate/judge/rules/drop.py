@@ -27,7 +27,7 @@ class Drop:
         default="auto",
         metadata=about(
             "Whether a fall in files that the change does not touch counts: `auto` where the change takes tests away, "
-            "skips or rewrites them, `count` always, `show` never."
+            "skips or edits them, `count` always, `show` never."
         ),
     )
 
