@@ -16,7 +16,7 @@ from tests.scenario.fork import BASE, BOT, COMMENTS, FORK, HEAD, NAME, OTHER, Se
 from covgate.errors import PublishingError
 from covgate.model.place import Place, WorkflowRun
 from covgate.model.report import Links
-from covgate.render.formats import comment
+from covgate.render.formats import comment, summary
 from covgate.shell.publishing.publication import FORK_NOTE
 from covgate.shell.publishing.pulls import GitHubPullRequests
 
@@ -50,6 +50,13 @@ def test_the_comment_is_the_one_that_the_first_run_would_have_posted_with_a_note
     assert second.run() == 0
     first = FACES[face]()
     assert second.comments[7] == comment.render(replace(first, links=LINKS, notes=(*first.notes, FORK_NOTE))).strip()
+
+
+def test_a_fork_proposes_no_patch_of_the_settings(second: SecondRun) -> None:
+    assert "```diff" in summary.render(FACES["floor_left_behind"]())
+    second.leave(report("floor_left_behind"))
+    assert second.run() == 0
+    assert "```diff" not in second.summary
 
 
 def test_it_is_found_in_three_requests_and_left_alone_where_it_says_so_already(second: SecondRun) -> None:

@@ -35,6 +35,10 @@ def import_statements(content: bytes) -> Iterator[ast.Import | ast.ImportFrom]:
         yield from (node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
 
 
+DEEPEST = 100
+"""Nobody imports a module through more packages than these."""
+
+
 class Modules:
     """The repository's Python files by the names that they are imported by.
 
@@ -45,6 +49,7 @@ class Modules:
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = frozenset(paths)
         self._named: dict[str, list[str]] = {}
+        self._nearest: dict[str, dict[str, str]] = {}
         for path in sorted(self._paths):
             for name in self._names(path):
                 self._named.setdefault(name, []).append(path)
@@ -75,9 +80,12 @@ class Modules:
 
     def _at(self, name: str, importer: str) -> Iterator[str]:
         """The file of this name; where several have it, the one nearest to the importer."""
-        found = self._named.get(name, [])
-        if found:
-            yield max(found, key=lambda path: (_shared(path, importer), -len(path)))
+        nearest = self._nearest.get(name)
+        if nearest is None:
+            nearest = self._nearest[name] = _by_folder(self._named.get(name, ()))
+        folder = next((one for one in _upwards(dirname(importer)) if one in nearest), None)
+        if folder is not None:
+            yield nearest[folder]
 
     def _names(self, path: str) -> set[str]:
         parts = path.removesuffix(".py").split("/")
@@ -90,7 +98,7 @@ class Modules:
     def _package_top(self, parts: list[str]) -> int:
         """The index of the topmost folder that is a package without a break; the file's own where none is."""
         top = len(parts) - 1
-        while top and "/".join([*parts[:top], f"{_PACKAGE}.py"]) in self._paths:
+        while top and len(parts) - top <= DEEPEST and "/".join([*parts[:top], f"{_PACKAGE}.py"]) in self._paths:
             top -= 1
         return top
 
@@ -99,11 +107,18 @@ def _dotted(parts: list[str]) -> str:
     return ".".join(parts[:-1] if parts[-1] == _PACKAGE else parts)
 
 
-def _shared(one: str, other: str) -> int:
-    """How many folders two paths share."""
-    count = 0
-    for left, right in zip(dirname(one).split("/"), dirname(other).split("/"), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _by_folder(paths: Iterable[str]) -> dict[str, str]:
+    """For each folder around one of these files, the file that is best for an importer there: the one least deep."""
+    best: dict[str, str] = {}
+    for path in sorted(paths, key=lambda path: (len(path), path)):
+        for folder in _upwards(dirname(path)):
+            best.setdefault(folder, path)
+    return best
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """The folder and all around it, the root last."""
+    while folder:
+        yield folder
+        folder = dirname(folder)
+    yield ""

@@ -1,6 +1,10 @@
 """Which file imports which, by their import statements."""
 
+from itertools import takewhile
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from covgate.rank.imports import Modules
 
@@ -46,6 +50,22 @@ def test_statements_that_are_never_closed_cost_no_more_than_reading_them() -> No
 def test_of_two_modules_of_one_name_the_nearest_is_meant() -> None:
     modules = Modules(["a/cli.py", "a/names.py", "b/cli.py", "b/names.py"])
     assert modules.imports("b/cli.py", b"import names") == {"b/names.py"}
+
+
+FOLDERS = st.lists(st.sampled_from("ab"), max_size=4).map(lambda folders: "/".join([*folders, "names.py"]))
+
+
+@given(st.sets(FOLDERS, min_size=1), FOLDERS)
+def test_of_many_modules_of_one_name_the_one_with_the_most_folders_in_common_is_meant(
+    paths: set[str], importer: str
+) -> None:
+    def shared(path: str) -> int:
+        pairs = zip(path.split("/")[:-1], importer.split("/")[:-1], strict=False)
+        return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+    best = max(sorted(paths), key=lambda path: (shared(path), -len(path)))
+    importer = importer.replace("names.py", "cli.py")
+    assert Modules([*paths, importer]).imports(importer, b"import names") == {best}
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class Publication:
         try:
             read = self._read()
             there = at(self.place, run, chosen(read.pull_request, run, pulls))
-            told = replace(read, pull_request=there.pull_request, notes=notes(read, there))
+            told = replace(without_advice(read, there), pull_request=there.pull_request, notes=notes(read, there))
             report, texts = self._shown(told, links(there, read.comparison.diff))
         except Exception as error:
             known = at(self.place, run, pulls[0]) if len(pulls) == 1 else replace(self.place, run_url=run.url)
@@ -138,6 +138,12 @@ def run_of(place: Place) -> WorkflowRun:
 def at(place: Place, run: WorkflowRun, pull: PullRequest) -> Place:
     """The place with the pull request that was found, and the run in which the whole report can be read."""
     return replace(place, pull_request=pull, run_url=run.url)
+
+
+def without_advice(report: Report, there: Place) -> Report:
+    """The report of a fork without the patch that it proposes: a stranger's lines, told as covgate's advice."""
+    fork = there.pull_request is not None and there.pull_request.fork
+    return replace(report, proposals=(), patch="") if fork else report
 
 
 def notes(report: Report, there: Place) -> tuple[str, ...]:
