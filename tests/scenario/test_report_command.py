@@ -58,7 +58,7 @@ def test_every_format_gives_the_verdict_of_a_run(measured: Shop, name: str) -> N
 def test_test_results_beside_coverage_are_told(measured: Shop) -> None:
     ended = report(measured, "out/unit.data", "out/junit.xml")
     assert (ended.code, ended.report["suite"]["passed"]) == (1, 3)
-    assert "3 tests passed" in ended.out
+    assert "Tests: 3 passed" in ended.out
 
 
 def test_test_results_that_failed_make_the_numbers_those_of_a_failing_run(measured: Shop) -> None:
