@@ -14,7 +14,7 @@ from covgate import __version__
 from covgate.errors import CovgateError, Interrupted, SettingsError, bug
 
 MANY_OBJECTS = 200_000
-"""Between two searches for garbage: by default they take a tenth of loading and of reading coverage, and find little."""
+"""Between two searches for garbage: by default they take a tenth of loading and reading, and find little."""
 WIDEST = 100
 """Columns of an error's words: longer lines are hard to read."""
 MOST_DIGITS = 9
