@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.scenario.real_packages import independent
 from tests.scenario.real_packages.independent import Moves, Side
-from tests.scenario.real_packages.releases import environment, network_is_there
+from tests.scenario.real_packages.releases import environment
 from tests.scenario.real_packages.ten_releases import SERIES, Measured, measure
 
 from covgate.compare import compare
@@ -40,12 +40,6 @@ class Change:
         """Whether both sides were measured under the same settings, which some releases change."""
         known = self.ours.baseline
         return isinstance(known, Known) and known.snapshot.origin == self.ours.head.origin
-
-
-@pytest.fixture(scope="session")
-def network(tmp_path_factory: pytest.TempPathFactory) -> None:
-    if not network_is_there(tmp_path_factory.mktemp("network")):
-        pytest.skip("no network to download releases from")
 
 
 GROUPED = [pytest.param(series, id=series.name, marks=pytest.mark.xdist_group(series.name)) for series in SERIES]

@@ -4,7 +4,6 @@ Downloads the releases once, then runs each suite twice: under covgate, and plai
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from tests.scenario.real_packages import truth
 from tests.scenario.real_packages.packages import PACKAGES, PYTEST
-from tests.scenario.real_packages.releases import Project, make_project, network_is_there, run, succeed
+from tests.scenario.real_packages.releases import Project, make_project, run, succeed
 from tests.scenario.real_packages.truth import Truth
 
 KINDS = {"src layout", "flat layout", "subprocesses", "unittest", "rename", "plugin"}
@@ -50,15 +49,6 @@ class Run:
     def measured_changes(self) -> list[str]:
         """Changed files that coverage measured."""
         return [path for path in self.changed if path in self.truth.report["files"]]
-
-
-@pytest.fixture(scope="session")
-def network(tmp_path_factory: pytest.TempPathFactory) -> None:
-    if network_is_there(tmp_path_factory.mktemp("network")):
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("these tests were asked for in CI and there is no network")
-    pytest.skip("no network to download releases from")
 
 
 GROUPED = [pytest.param(package, id=package.name, marks=pytest.mark.xdist_group(package.name)) for package in PACKAGES]

@@ -4,7 +4,6 @@ Downloads the releases once. The gain of a suggested test is measured by running
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.scenario.real_packages.packages import PYTEST
-from tests.scenario.real_packages.releases import Project, make_project, network_is_there, succeed
+from tests.scenario.real_packages.releases import Project, make_project, succeed
 from tests.scenario.real_packages.suggested import SUGGESTED, TEN, Suggested
 
 FIRST = {
@@ -42,15 +41,6 @@ class Planned:
     def first(self) -> dict[str, Any]:
         """The first gap."""
         return dict(self.gaps["files"][0])
-
-
-@pytest.fixture(scope="session")
-def network(tmp_path_factory: pytest.TempPathFactory) -> None:
-    if network_is_there(tmp_path_factory.mktemp("network")):
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("these tests were asked for in CI and there is no network")
-    pytest.skip("no network to download releases from")
 
 
 GROUPED = [pytest.param(package, id=package.name, marks=pytest.mark.xdist_group(package.name)) for package in TEN]

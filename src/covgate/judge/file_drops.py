@@ -27,8 +27,8 @@ def file_drops(points: Fraction, facts: Facts) -> tuple[RuleResult, ...]:
 
 
 def _changed(facts: Facts) -> Iterator[Trace]:
-    touched = {change.path for change in facts.comparison.diff.files}
-    return (trace for trace in facts.comparison.traces if trace.now and trace.before and trace.now.path in touched)
+    changed = {change.path for change in facts.comparison.diff.files}
+    return (trace for trace in facts.comparison.traces if trace.now and trace.before and trace.now.path in changed)
 
 
 def _file_drop(question: Question, trace: Trace, points: Fraction, why: str, own: frozenset[str]) -> RuleResult:

@@ -48,7 +48,7 @@ def gaps(asked: GapsAsked, invocation: Invocation, environment: Mapping[str, str
     token = environment.get("GITHUB_TOKEN", "")
     root = find_root(directory(invocation, environment), environment)
     settings, _ = settings_of(invocation, root, environment)
-    credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
+    credentials = FetchCredentials.given(here.server_url, token)
     questions = Questions(here, token, authorities(environment))
     repository = GitRepository(root, environment, here, credentials, questions.merge_base)
     folder = OutputFolder.given(root, settings.out, inside=in_action(environment))

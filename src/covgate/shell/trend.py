@@ -47,7 +47,7 @@ def history_of(root: Path, branch: str, environment: Mapping[str, str]) -> tuple
     """The history on the data branch of this name, or why there is none."""
     here = place(environment, lambda path: Path(path).read_bytes())
     token = environment.get("GITHUB_TOKEN", "")
-    credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
+    credentials = FetchCredentials.given(here.server_url, token)
     questions = Questions(here, token, authorities(environment))
     with (
         closing(GitRepository(root, environment, here, credentials, questions.merge_base)) as repository,

@@ -92,7 +92,7 @@ def execute(invocation: Invocation, environment: Mapping[str, str]) -> int:
     with told(here, environment, early):
         root = find_root(directory(invocation, environment), environment)
         settings, config = settings_of(invocation, root, environment)
-        credentials = FetchCredentials(here.server_url, token) if token and here.server_url else None
+        credentials = FetchCredentials.given(here.server_url, token)
         repository = GitRepository(root, environment, here, credentials, Questions(here, token, trusted).merge_base)
         folder = OutputFolder.given(root, settings.out, inside=in_action(environment))
         phases = ContainerPhases.found(environment, root, folder.path)

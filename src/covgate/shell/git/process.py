@@ -51,6 +51,11 @@ class FetchCredentials:
     server_url: str
     token: str
 
+    @classmethod
+    def given(cls, server_url: str, token: str) -> "FetchCredentials | None":
+        """Those of a run, None where it has no token or no server to show it to."""
+        return cls(server_url, token) if token and server_url else None
+
     def __repr__(self) -> str:
         return f"FetchCredentials({self.server_url!r}, …)"
 
