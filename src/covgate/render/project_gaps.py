@@ -39,7 +39,7 @@ def project_section(report: Report, *, full: bool) -> Section:
 
 def _title(number: int) -> str:
     count = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"Project: the {count} gaps worth most" if number != 1 else "Project: the one gap"
+    return f"Project: the {count} gaps worth most" if number != 1 else "Project: the gap worth most"
 
 
 def _row(gap: FileGap, planned: PlannedFile | None) -> Prose:
